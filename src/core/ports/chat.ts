@@ -1,0 +1,45 @@
+import type { Language } from '../programme/language.js';
+import type { Json, MessageRef } from './outbox.js';
+
+/** A message as it goes to a chat: an Adaptive Card, and one line for notifications and screen readers. */
+export interface ChatMessage {
+  readonly card: AdaptiveCardJson;
+  readonly text: string;
+  readonly language: Language;
+}
+
+/** An Adaptive Card as JSON. */
+export interface AdaptiveCardJson {
+  readonly type: 'AdaptiveCard';
+  readonly [key: string]: Json;
+}
+
+/** Where a member can be reached. */
+export interface Recipient {
+  readonly programme: string;
+  readonly member: string;
+  /** One Teams tenant or one Slack workspace; names the lane. */
+  readonly workspace: string;
+  /** The member's identity there, in the platform's own words. */
+  readonly account: Readonly<Record<string, string>>;
+}
+
+export type SendOutcome =
+  | { readonly kind: 'sent'; readonly ref: MessageRef }
+  /** Blocked, left, uninstalled: trying again does not help. */
+  | { readonly kind: 'unreachable'; readonly reason: string }
+  /** Refused for now; certainly not sent. */
+  | { readonly kind: 'retry'; readonly afterMs: number; readonly reason: string }
+  /** The answer was lost: it may have been sent. */
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** One chat platform. */
+export interface Chat {
+  readonly platform: 'playground' | 'slack' | 'teams';
+  /** Sends a message that carries the delivery id, where the platform can. Does not throw for what a platform answers. */
+  send(to: Recipient, message: ChatMessage, deliveryId: string): Promise<SendOutcome>;
+  /** Replaces a sent message in place. */
+  update(to: Recipient, ref: MessageRef, message: ChatMessage): Promise<SendOutcome>;
+  /** Looks up whether a delivery arrived; `cannot-tell` where the platform does not say. */
+  find(to: Recipient, deliveryId: string): Promise<MessageRef | 'not-sent' | 'cannot-tell'>;
+}

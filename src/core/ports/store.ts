@@ -1,0 +1,48 @@
+import type { Handover, Member, Preferences, Snooze, Submission } from '../members/types.js';
+import type { Outbox } from './outbox.js';
+import type { Claims } from './claims.js';
+
+/** What every stored thing has: the programme that it belongs to, and an id unique within programme and table. */
+export interface Row {
+  readonly programme: string;
+  readonly id: string;
+}
+
+/** One kind of stored thing. Rows that come out are to be treated as immutable. */
+export interface Table<T extends Row> {
+  get(programme: string, id: string): Promise<T | undefined>;
+  /** All rows of a programme, in no particular order. */
+  list(programme: string): Promise<readonly T[]>;
+  /** Adds or replaces rows by id. */
+  put(...rows: readonly T[]): Promise<void>;
+  /** Removing what is not there does nothing. */
+  remove(programme: string, ids: readonly string[]): Promise<void>;
+}
+
+/** A value kept under a name, such as the playground's clock. */
+export interface Setting extends Row {
+  readonly value: string;
+}
+
+/** Everything that Samling remembers. Used directly, each call is a transaction of its own. */
+export interface Tables {
+  readonly members: Table<Member>;
+  readonly preferences: Table<Preferences>;
+  readonly submissions: Table<Submission>;
+  readonly snoozes: Table<Snooze>;
+  readonly handovers: Table<Handover>;
+  readonly settings: Table<Setting>;
+  readonly outbox: Outbox;
+  readonly claims: Claims;
+}
+
+/** The store. What a call has answered is durable. */
+export interface Store extends Tables {
+  /**
+   * Runs `work` so that all its writes take effect, or none. Reads inside see its own writes and nobody else's
+   * half-done ones. `work` does nothing slow (no network) and may be run again after a conflict.
+   * @throws SamlingError `STORE_WRITE_FAILED` when it could not be made durable; nothing has changed then.
+   */
+  transact<R>(work: (tables: Tables) => Promise<R>): Promise<R>;
+  close(): Promise<void>;
+}
