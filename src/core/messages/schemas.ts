@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { LANGUAGES } from '../programme/language.js';
+
+/** What the core says, in no language yet. A view in `cards` turns each into texts, a template into a card. */
+
+const text = z.union([z.string(), z.partialRecord(z.enum(LANGUAGES), z.string())]);
+
+/** A person as cards call them: by name where one is known, else by role and organisation. */
+const person = z.strictObject({ name: z.string().optional(), role: text, organisation: text });
+/** A choice of persons, id first. */
+const colleague = person.extend({ id: z.string() });
+
+/** One gathering or deadline as one member sees it. Dates are ISO dates; days are whole days in the member's zone. */
+export const eventItemSchema = z.strictObject({
+  /** Occurrence id, such as `arsrapport-2014`. */
+  event: z.string(),
+  kind: z.enum(['gathering', 'deadline']),
+  title: text,
+  starts: z.string(),
+  ends: z.string().optional(),
+  startTime: z.string().optional(),
+  endTime: z.string().optional(),
+  place: text.optional(),
+  whatToDo: text.optional(),
+  link: z.string().optional(),
+  signUpBy: z.string().optional(),
+  /** 0 today, 1 tomorrow, −1 yesterday. */
+  daysLeft: z.int(),
+  organisation: text,
+  /** Why this member is told: the role that the event's audience names, and the network, where there is one. */
+  why: z.strictObject({ role: text.optional(), network: text.optional() }),
+  /** Set when the member is told as somebody's deputy. */
+  onBehalfOf: person.optional(),
+  status: z.enum(['open', 'handed-in', 'snoozed', 'not-mine']),
+  snoozedUntil: z.string().optional(),
+  /** Whether "handed in" makes sense for this event and member. */
+  canHandIn: z.boolean(),
+  /** Which "remind me later" choices would come in time. */
+  snoozeChoices: z.array(z.enum(['tomorrow', 'in-3-days', 'next-week'])),
+  /** Address of the calendar file, where one can be offered. */
+  calendarUrl: z.string().optional(),
+});
+export type EventItem = z.infer<typeof eventItemSchema>;
+
+const overdueSchema = z.strictObject({
+  event: z.string(),
+  title: text,
+  due: z.string(),
+  daysOverdue: z.int(),
+  organisations: z.array(text),
+});
+
+/** Every message, by template name. */
+export const messageSchemas = {
+  /** One or more events of one day. */
+  nudge: z.strictObject({ items: z.array(eventItemSchema).min(1) }),
+  /** What is overdue, for a network leader or coordinator, once a day. */
+  digest: z.strictObject({ date: z.string(), overdue: z.array(overdueSchema).min(1) }),
+  /** Answer to "what is coming up for me", "deadlines", "gatherings". */
+  agenda: z.strictObject({
+    scope: z.enum(['coming', 'deadlines', 'gatherings']),
+    items: z.array(eventItemSchema),
+    pausedUntil: z.string().optional(),
+    /** Paused without an end. */
+    paused: z.boolean(),
+  }),
+  /** What Samling can do; `understood: false` after a text it did not understand. */
+  help: z.strictObject({ understood: z.boolean(), programme: text }),
+  language: z.strictObject({ current: z.enum(LANGUAGES), choices: z.array(z.enum(LANGUAGES)) }),
+  /** Form: pause until, with or without a deputy. */
+  pause: z.strictObject({
+    today: z.string(),
+    colleagues: z.array(colleague),
+    paused: z.boolean(),
+    until: z.string().optional(),
+  }),
+  /** Form: not my task, whose is it. */
+  'not-mine': z.strictObject({ event: z.string(), title: text, colleagues: z.array(colleague) }),
+  /** To the coordinator: somebody said an event is not their task. */
+  'handover-notice': z.strictObject({
+    title: text,
+    date: z.string(),
+    member: person,
+    to: person.optional(),
+    /** What the member wrote, shown as plain text. */
+    note: z.string().optional(),
+  }),
+  /** One sentence that a handler says; key and arguments of `locales/<language>/statements.json`. */
+  statement: z.strictObject({
+    key: z.string(),
+    /** ISO dates are given as `{ date }`, texts in several languages as `{ text }`. */
+    args: z.record(
+      z.string(),
+      z.union([z.string(), z.number(), z.strictObject({ date: z.string() }), z.strictObject({ text })]),
+    ),
+    tone: z.enum(['done', 'info', 'problem']),
+  }),
+} as const;
+
+export type MessageName = keyof typeof messageSchemas;
+export type MessageData<N extends MessageName> = z.infer<(typeof messageSchemas)[N]>;
+
+/**
+ * The verbs of card buttons, and the data that each carries besides what is entered.
+ * Buttons send `{ verb, ...data }`.
+ */
+export const actionSchemas = {
+  'handed-in': z.object({ event: z.string() }),
+  'undo-handed-in': z.object({ event: z.string() }),
+  snooze: z.object({ event: z.string(), until: z.enum(['tomorrow', 'in-3-days', 'next-week']) }),
+  'not-mine': z.object({ event: z.string() }),
+  'not-mine-send': z.object({ event: z.string(), to: z.string().optional(), note: z.string().max(1000).optional() }),
+  'set-language': z.object({ language: z.enum(LANGUAGES) }),
+  'pause-send': z.object({ until: z.string().optional(), deputy: z.string().optional() }),
+  resume: z.object({}),
+  show: z.object({ what: z.enum(['coming', 'deadlines', 'gatherings', 'language', 'pause', 'help']) }),
+} as const;
+
+export type ActionVerb = keyof typeof actionSchemas;
