@@ -109,7 +109,11 @@ export const actionSchemas = {
   'undo-handed-in': z.object({ event: z.string() }),
   snooze: z.object({ event: z.string(), until: z.enum(['tomorrow', 'in-3-days', 'next-week']) }),
   'not-mine': z.object({ event: z.string() }),
-  'not-mine-send': z.object({ event: z.string(), to: z.string().optional(), note: z.string().max(1000).optional() }),
+  'not-mine-send': z.object({
+    event: z.string(),
+    to: z.string().optional(),
+    note: z.string().max(1000).optional(),
+  }),
   'set-language': z.object({ language: z.enum(LANGUAGES) }),
   'pause-send': z.object({ until: z.string().optional(), deputy: z.string().optional() }),
   resume: z.object({}),

@@ -3,7 +3,10 @@ import { LANGUAGES } from './language.js';
 
 const id = z
   .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id of lower-case letters a–z, digits and single hyphens, such as "pulje-2"');
+  .regex(
+    /^[a-z0-9]+(-[a-z0-9]+)*$/,
+    'an id of lower-case letters a–z, digits and single hyphens, such as "pulje-2"',
+  );
 
 /** ISO date, `2014-02-01`. */
 const date = z.iso.date('a date such as "2014-02-01"');
@@ -123,7 +126,9 @@ const policy = z.strictObject({
   /** Yearly pause without messages, both days included, such as July; null for none. */
   pause: z.strictObject({ from: monthDay, until: monthDay }).nullable(),
   /** When an overdue submission is told to whom; in one digest a day and person. */
-  escalation: z.array(z.strictObject({ afterDays: z.int().min(0).max(365), to: z.enum(['network-leader', 'coordinator']) })),
+  escalation: z.array(
+    z.strictObject({ afterDays: z.int().min(0).max(365), to: z.enum(['network-leader', 'coordinator']) }),
+  ),
   /** At most so many messages of Samling's own accord to one person a day. */
   maxMessagesPerDay: z.int().min(1).max(20),
 });
