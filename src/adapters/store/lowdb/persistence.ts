@@ -1,0 +1,121 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Low } from 'lowdb';
+import type { Row, Store } from '../../../core/ports/store.js';
+import type { Persistence } from './engine.js';
+import { openJournal, readJournal, type Journal } from './journal.js';
+import { takeLock } from './lock.js';
+import { storeOver } from './memory.js';
+import { createRows, type Rows, type Write } from './rows.js';
+import { damaged, syncFolder, SyncedFile, type Snapshot } from './synced-file.js';
+
+export interface LowdbStoreOptions {
+  /** Size of the journal at which it is folded into snapshots; default 8 MiB. */
+  readonly foldAtBytes?: number;
+}
+
+const FOLD_AT_BYTES = 8 * 1024 * 1024;
+const separator = '@';
+
+/** A file for each table and programme: the unit that is rewritten when something in it has changed. */
+const aggregateOf = (table: string, programme: string) => `${table}${separator}${programme}`;
+
+/**
+ * Opens the embedded store in a folder: rows in memory, each transaction in an append-only journal that is synced
+ * before the answer, the journal folded into lowdb snapshots, one small file for each table and programme.
+ * @throws SamlingError `STORE_LOCKED` when another process has it open, `STORE_DAMAGED` when a file is damaged.
+ */
+export async function openLowdbStore(folder: string, options: LowdbStoreOptions = {}): Promise<Store> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const unlock = await takeLock(join(folder, 'lock'));
+  try {
+    const rows = createRows();
+    const snapshotSeq = await loadSnapshots(folder, rows);
+    const file = join(folder, 'journal');
+    const { records, validBytes } = await readJournal(file);
+    const dirty = new Set<string>();
+    let seq = Math.max(0, ...snapshotSeq.values());
+    for (const record of records) {
+      seq = Math.max(seq, record.seq);
+      for (const write of record.writes) replay(rows, write, record.seq, snapshotSeq, dirty);
+    }
+    const journal = await openJournal(file, validBytes);
+    await syncFolder(folder);
+    const foldAtBytes = options.foldAtBytes ?? FOLD_AT_BYTES;
+    return storeOver(rows, persistenceOver({ folder, rows, journal, dirty, seq, foldAtBytes, unlock }));
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+async function loadSnapshots(folder: string, rows: Rows): Promise<Map<string, number>> {
+  const seqs = new Map<string, number>();
+  for (const name of await readdir(folder)) {
+    if (!name.endsWith('.json')) continue;
+    const aggregate = decodeURIComponent(name.slice(0, -'.json'.length));
+    const [table, programme] = aggregate.split(separator);
+    if (table === undefined || programme === undefined)
+      throw damaged(join(folder, name), 'its name is not ours');
+    const database = await openSnapshot(folder, aggregate);
+    seqs.set(aggregate, database.data.seq);
+    for (const row of database.data.rows) rows.apply({ table, programme, id: row.id, row: row as Row });
+  }
+  return seqs;
+}
+
+async function openSnapshot(folder: string, aggregate: string): Promise<Low<Snapshot>> {
+  const file = join(folder, `${encodeURIComponent(aggregate)}.json`);
+  const database = new Low<Snapshot>(new SyncedFile(file), { seq: 0, rows: [] });
+  await database.read();
+  return database;
+}
+
+function replay(
+  rows: Rows,
+  write: Write,
+  seq: number,
+  snapshotSeq: ReadonlyMap<string, number>,
+  dirty: Set<string>,
+): void {
+  const aggregate = aggregateOf(write.table, write.programme);
+  if (seq <= (snapshotSeq.get(aggregate) ?? 0)) return;
+  rows.apply(write);
+  dirty.add(aggregate);
+}
+
+interface Parts {
+  readonly folder: string;
+  readonly rows: Rows;
+  readonly journal: Journal;
+  readonly dirty: Set<string>;
+  seq: number;
+  readonly foldAtBytes: number;
+  readonly unlock: () => Promise<void>;
+}
+
+function persistenceOver(parts: Parts): Persistence {
+  const { folder, rows, journal, dirty } = parts;
+  return {
+    append(writes) {
+      parts.seq += 1;
+      for (const write of writes) dirty.add(aggregateOf(write.table, write.programme));
+      return journal.append({ seq: parts.seq, writes });
+    },
+    async fold(force) {
+      if (dirty.size === 0 || (!force && journal.sizeBytes() < parts.foldAtBytes)) return;
+      for (const aggregate of dirty) {
+        const [table = '', programme = ''] = aggregate.split(separator);
+        const file = join(folder, `${encodeURIComponent(aggregate)}.json`);
+        const snapshot: Snapshot = { seq: parts.seq, rows: rows.list(table, programme) as Snapshot['rows'] };
+        await new Low<Snapshot>(new SyncedFile(file), snapshot).write();
+      }
+      await journal.clear();
+      dirty.clear();
+    },
+    async close() {
+      await journal.close();
+      await parts.unlock();
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { Row } from '../../../core/ports/store.js';
+
+/** One change of one row; `row: null` removes it. */
+export interface Write {
+  readonly table: string;
+  readonly programme: string;
+  readonly id: string;
+  readonly row: Row | null;
+}
+
+/** Told of each change, with the row before it; keeps indexes in step, also when a change is undone. */
+export type Watcher = (table: string, before: Row | undefined, after: Row | undefined) => void;
+
+/** All rows in memory, by table, programme and id. */
+export interface Rows {
+  get(table: string, programme: string, id: string): Row | undefined;
+  list(table: string, programme: string): readonly Row[];
+  programmes(table: string): readonly string[];
+  /** Carries out a change and gives the one that undoes it. */
+  apply(write: Write): Write;
+  watch(watcher: Watcher): void;
+}
+
+/** Creates empty rows. */
+export function createRows(): Rows {
+  const tables = new Map<string, Map<string, Map<string, Row>>>();
+  const watchers: Watcher[] = [];
+  const ofProgramme = (table: string, programme: string): Map<string, Row> => {
+    let byProgramme = tables.get(table);
+    if (byProgramme === undefined) tables.set(table, (byProgramme = new Map<string, Map<string, Row>>()));
+    let rows = byProgramme.get(programme);
+    if (rows === undefined) byProgramme.set(programme, (rows = new Map<string, Row>()));
+    return rows;
+  };
+  return {
+    get: (table, programme, id) => tables.get(table)?.get(programme)?.get(id),
+    list: (table, programme) => [...(tables.get(table)?.get(programme)?.values() ?? [])],
+    programmes: (table) => [...(tables.get(table)?.keys() ?? [])],
+    apply(write) {
+      const rows = ofProgramme(write.table, write.programme);
+      const before = rows.get(write.id);
+      if (write.row === null) rows.delete(write.id);
+      else rows.set(write.id, write.row);
+      for (const watcher of watchers) watcher(write.table, before, write.row ?? undefined);
+      return { ...write, row: before ?? null };
+    },
+    watch: (watcher) => watchers.push(watcher),
+  };
+}

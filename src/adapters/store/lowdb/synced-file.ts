@@ -1,0 +1,73 @@
+import { open, rename, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Adapter } from 'lowdb';
+import { z } from 'zod';
+import { SamlingError } from '../../../core/errors.js';
+
+/** Syncs a folder, so that a file made or renamed in it is still there after a power cut. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+const snapshotSchema = z.object({
+  seq: z.int().min(0),
+  rows: z.array(z.looseObject({ programme: z.string(), id: z.string() })),
+});
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
+/** Says of a damaged file which one it is and how to go on. */
+export function damaged(file: string, found: string, cause?: unknown): SamlingError {
+  return new SamlingError(
+    'STORE_DAMAGED',
+    `The store's file ${file} is damaged: ${found}. Nothing was changed. Stop Samling, put the data folder of your last ` +
+      'backup in its place (the whole folder, not this file alone), and start again.',
+    { cause },
+  );
+}
+
+/** A lowdb adapter that syncs file and folder before it answers, and replaces the file in one step. */
+export class SyncedFile implements Adapter<Snapshot> {
+  readonly #file: string;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /** @throws SamlingError `STORE_DAMAGED` when the file is there but is not a snapshot. */
+  async read(): Promise<Snapshot | null> {
+    let text: string;
+    try {
+      text = await readFile(this.#file, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw error;
+    }
+    let json: unknown;
+    try {
+      json = JSON.parse(text);
+    } catch (cause) {
+      throw damaged(this.#file, 'it is not JSON', cause);
+    }
+    const parsed = snapshotSchema.safeParse(json);
+    if (!parsed.success) throw damaged(this.#file, 'it is not a snapshot', parsed.error);
+    return parsed.data;
+  }
+
+  async write(data: Snapshot): Promise<void> {
+    const temporary = `${this.#file}.new`;
+    const handle = await open(temporary, 'w', 0o600);
+    try {
+      await handle.writeFile(JSON.stringify(data));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, this.#file);
+    await syncFolder(dirname(this.#file));
+  }
+}

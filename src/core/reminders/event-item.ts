@@ -1,0 +1,101 @@
+import {
+  matchesAudience,
+  networksOf,
+  organisationOf,
+  personOf,
+  roleKindsOf,
+} from '../members/member-view.js';
+import type { Member } from '../members/types.js';
+import type { EventItem } from '../messages/schemas.js';
+import { given, type Occurrence } from '../programme/occurrences.js';
+import type { Programme } from '../programme/schema.js';
+import { daysBetween } from './escalations.js';
+import type { ProgrammeState } from './member-state.js';
+import { planOf } from './plan-input.js';
+import { snoozeChoices } from './snooze.js';
+
+/** Gives the address of an event's calendar file for a member, where there is one. */
+export type CalendarUrl = (
+  programme: Programme,
+  occurrence: Occurrence,
+  member: Member,
+) => string | undefined;
+
+export interface EventItemOptions {
+  /** Today for the reader, an ISO date. */
+  readonly today: string;
+  /** The reader, when it is not the member: a deputy. */
+  readonly reader?: Member;
+  readonly calendarUrl?: CalendarUrl;
+}
+
+/** One event as one member sees it today: its facts, what is done about it, and what can be done. */
+export function eventItemFor(
+  state: ProgrammeState,
+  member: Member,
+  occurrence: Occurrence,
+  options: EventItemOptions,
+): EventItem {
+  const { programme } = state;
+  const { isQuiet } = planOf(programme, member);
+  const snooze = state.snoozes.get(`${occurrence.id}/${member.id}`);
+  const status = statusOf(state, member, occurrence, options.today);
+  const isDeputy = options.reader !== undefined && options.reader.id !== member.id;
+  return {
+    event: occurrence.id,
+    kind: occurrence.kind,
+    title: occurrence.title,
+    starts: occurrence.starts,
+    ...(occurrence.ends === occurrence.starts ? {} : { ends: occurrence.ends }),
+    ...given({
+      startTime: occurrence.startTime,
+      endTime: occurrence.endTime,
+      place: occurrence.place,
+      whatToDo: occurrence.whatToDo,
+      link: occurrence.link,
+      signUpBy: occurrence.signUpBy,
+      calendarUrl: options.calendarUrl?.(programme, occurrence, member),
+    }),
+    daysLeft: daysBetween(options.today, occurrence.starts),
+    organisation: organisationOf(programme, member.organisation)?.name ?? member.organisation,
+    why: whyOf(programme, member, occurrence),
+    ...(isDeputy ? { onBehalfOf: personOf(programme, member) } : {}),
+    status,
+    ...(status === 'snoozed' && snooze !== undefined ? { snoozedUntil: snooze.until } : {}),
+    canHandIn: canHandIn(programme, member, occurrence),
+    snoozeChoices: [...snoozeChoices(options.today, occurrence, isQuiet)],
+  };
+}
+
+function statusOf(
+  state: ProgrammeState,
+  member: Member,
+  occurrence: Occurrence,
+  today: string,
+): EventItem['status'] {
+  if (state.submissions.has(`${occurrence.id}/${member.organisation}`)) return 'handed-in';
+  if (state.handovers.has(`${occurrence.id}/${member.id}`)) return 'not-mine';
+  const snooze = state.snoozes.get(`${occurrence.id}/${member.id}`);
+  return snooze !== undefined && snooze.until > today ? 'snoozed' : 'open';
+}
+
+/** Whoever a deadline addresses may say that it is handed in, and those who lead their organisation's project. */
+export function canHandIn(programme: Programme, member: Member, occurrence: Occurrence): boolean {
+  if (occurrence.kind !== 'deadline') return false;
+  if (matchesAudience(programme, member, occurrence.audience)) return true;
+  const kinds = roleKindsOf(programme, member);
+  if (!kinds.includes('project-leader') && !kinds.includes('project-owner')) return false;
+  const { cohorts, organisations } = occurrence.audience;
+  const { roles: _roles, parties: _parties, languages: _languages, ...place } = occurrence.audience;
+  return (cohorts ?? organisations) === undefined ? true : matchesAudience(programme, member, place);
+}
+
+function whyOf(programme: Programme, member: Member, occurrence: Occurrence): EventItem['why'] {
+  const { roles, networks } = occurrence.audience;
+  const roleId = member.roles.find((role) => roles?.includes(role)) ?? member.roles[0];
+  const networkId = networksOf(programme, member).find((id) => networks?.includes(id));
+  return given({
+    role: programme.roles.find((role) => role.id === roleId)?.name,
+    network: programme.networks.find((network) => network.id === networkId)?.name,
+  });
+}

@@ -1,0 +1,46 @@
+import { Temporal } from 'temporal-polyfill';
+import { workingDay, type QuietDay } from '../calendar/working-days.js';
+import type { Occurrence } from '../programme/occurrences.js';
+
+export const SNOOZE_CHOICES = ['tomorrow', 'in-3-days', 'next-week'] as const;
+export type SnoozeChoice = (typeof SNOOZE_CHOICES)[number];
+
+const DAYS: Readonly<Record<SnoozeChoice, number>> = { tomorrow: 1, 'in-3-days': 3, 'next-week': 7 };
+
+/**
+ * The day on which a snoozed member is told again: the chosen day or the next working day after it; never later than
+ * the last working day before the event, so that snoozing loses nothing. Undefined when no day is left before it.
+ * What is overdue already can be put off freely.
+ */
+export function snoozeUntil(
+  choice: SnoozeChoice,
+  today: string,
+  occurrence: Occurrence,
+  isQuiet: QuietDay,
+): string | undefined {
+  const wanted = workingDay(Temporal.PlainDate.from(today).add({ days: DAYS[choice] }), 'after', isQuiet);
+  if (today > occurrence.starts) return wanted.toString();
+  const event = Temporal.PlainDate.from(occurrence.starts);
+  const last = workingDay(
+    occurrence.kind === 'deadline' ? event : event.subtract({ days: 1 }),
+    'before',
+    isQuiet,
+  );
+  const until = Temporal.PlainDate.compare(wanted, last) <= 0 ? wanted : last;
+  return until.toString() > today ? until.toString() : undefined;
+}
+
+/** The choices that differ and come in time. */
+export function snoozeChoices(
+  today: string,
+  occurrence: Occurrence,
+  isQuiet: QuietDay,
+): readonly SnoozeChoice[] {
+  const seen = new Set<string>();
+  return SNOOZE_CHOICES.filter((choice) => {
+    const until = snoozeUntil(choice, today, occurrence, isQuiet);
+    if (until === undefined || seen.has(until)) return false;
+    seen.add(until);
+    return true;
+  });
+}

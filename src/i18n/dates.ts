@@ -1,0 +1,47 @@
+import type { Language } from '../core/programme/language.js';
+
+/** How a language and country write dates; the BCP 47 tag that `Intl` knows. */
+export function tagOf(language: Language, country?: string): string {
+  if (language === 'en') return 'en-GB';
+  if (language === 'sv') return country === 'FI' ? 'sv-FI' : 'sv-SE';
+  return { nb: 'nb-NO', nn: 'nn-NO', da: 'da-DK' }[language];
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${tag}/${JSON.stringify(options)}`;
+  let known = formats.get(key);
+  if (known === undefined) {
+    known = new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC' });
+    formats.set(key, known);
+  }
+  return known;
+}
+
+const utcNoon = (iso: string) => Date.parse(`${iso}T12:00:00Z`);
+
+/** `laurdag 1. februar 2014` */
+export function longDate(tag: string, iso: string): string {
+  return format(tag, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+    .format(utcNoon(iso))
+    .replace(',', '');
+}
+
+/** `1. februar` */
+export function shortDate(tag: string, iso: string): string {
+  return format(tag, { day: 'numeric', month: 'long' }).format(utcNoon(iso));
+}
+
+/** `6.–7. september 2018`; a single day is written with its weekday. */
+export function dateRange(tag: string, from: string, until: string): string {
+  if (from === until) return longDate(tag, from);
+  return format(tag, { day: 'numeric', month: 'long', year: 'numeric' })
+    .formatRange(utcNoon(from), utcNoon(until))
+    .replaceAll('\u2009', '');
+}
+
+/** `09.00` in Norwegian, Danish and Finland's Swedish, `09:00` elsewhere. */
+export function clockTime(tag: string, time: string): string {
+  return tag === 'sv-SE' || tag === 'en-GB' ? time : time.replace(':', '.');
+}

@@ -1,0 +1,69 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { SamlingError } from '../core/errors.js';
+import type { Language } from '../core/programme/language.js';
+import { clockTime, dateRange, longDate, shortDate, tagOf } from './dates.js';
+import { readLocales, type Texts } from './locales.js';
+
+export { readLocales, type Texts } from './locales.js';
+
+/** Texts, dates and lists in one language. */
+export interface Translator {
+  readonly language: Language;
+  /** @throws SamlingError `LOCALE_WRONG` for a key that is not there or an argument that is missing. */
+  t(key: string, args?: Readonly<Record<string, string | number>>): string;
+  /** `laurdag 1. februar 2014` */
+  longDate(iso: string): string;
+  /** `1. februar` */
+  shortDate(iso: string): string;
+  dateRange(from: string, until: string): string;
+  time(time: string): string;
+  list(parts: readonly string[]): string;
+}
+
+export type Translators = (language: Language, country?: string) => Translator;
+
+/** Reads the texts once and gives a translator for each language; messages are parsed once. */
+export function createTranslators(folder: string): Translators {
+  const texts = readLocales(folder);
+  const made = new Map<string, Translator>();
+  return (language, country) => {
+    const tag = tagOf(language, country);
+    let translator = made.get(tag);
+    if (translator === undefined) made.set(tag, (translator = createTranslator(texts, language, tag)));
+    return translator;
+  };
+}
+
+function createTranslator(texts: Texts, language: Language, tag: string): Translator {
+  const compiled = new Map<string, IntlMessageFormat>();
+  const lists = new Intl.ListFormat(tag, { type: 'conjunction' });
+  const messageOf = (key: string): IntlMessageFormat => {
+    let message = compiled.get(key);
+    if (message === undefined) {
+      const text = texts[language].get(key);
+      if (text === undefined)
+        throw new SamlingError('LOCALE_WRONG', `There is no text "${key}" in ${language}.`);
+      message = new IntlMessageFormat(text, tag, undefined, { ignoreTag: true });
+      compiled.set(key, message);
+    }
+    return message;
+  };
+  return {
+    language,
+    t(key, args) {
+      try {
+        return String(messageOf(key).format(args));
+      } catch (cause) {
+        if (cause instanceof SamlingError) throw cause;
+        throw new SamlingError('LOCALE_WRONG', `The text "${key}" in ${language} lacks an argument.`, {
+          cause,
+        });
+      }
+    },
+    longDate: (iso) => longDate(tag, iso),
+    shortDate: (iso) => shortDate(tag, iso),
+    dateRange: (from, until) => dateRange(tag, from, until),
+    time: (time) => clockTime(tag, time),
+    list: (parts) => lists.format(parts),
+  };
+}
