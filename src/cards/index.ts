@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SamlingError } from '../core/errors.js';
+import { messageSchemas, type MessageData, type MessageName } from '../core/messages/schemas.js';
+import type { AdaptiveCardJson, ChatMessage } from '../core/ports/chat.js';
+import type { Message } from '../core/ports/interaction.js';
+import type { Language } from '../core/programme/language.js';
+import type { Programme } from '../core/programme/schema.js';
+import type { Translators } from '../i18n/index.js';
+import { compileTemplate, type Template } from './templating/template.js';
+import { notMineView, pauseView } from './views/forms.js';
+import {
+  agendaView,
+  digestView,
+  handoverView,
+  helpView,
+  languageView,
+  statementView,
+} from './views/lists.js';
+import { nudgeView } from './views/nudge.js';
+import type { View, ViewContext } from './views/view.js';
+
+const views: { readonly [N in MessageName]: (data: MessageData<N>, context: ViewContext) => View } = {
+  nudge: nudgeView,
+  digest: digestView,
+  agenda: agendaView,
+  help: helpView,
+  language: languageView,
+  pause: pauseView,
+  'not-mine': notMineView,
+  'handover-notice': handoverView,
+  statement: statementView,
+};
+
+/** Turns the core's messages into cards. */
+export interface Renderer {
+  /** @throws SamlingError `CARD_TEMPLATE_WRONG` for a message that no template takes. */
+  render(
+    message: Message,
+    context: { readonly language: Language; readonly programme: Programme },
+  ): ChatMessage;
+}
+
+/** Reads and compiles the templates once. */
+export function createRenderer(options: {
+  readonly cardsDir: string;
+  readonly translators: Translators;
+}): Renderer {
+  const templates = new Map<string, Template>();
+  for (const name of ['nudge', 'list', 'pause', 'not-mine']) {
+    const source: unknown = JSON.parse(readFileSync(join(options.cardsDir, `${name}.json`), 'utf8'));
+    templates.set(name, compileTemplate(source, name));
+  }
+  return {
+    render(message, { language, programme }) {
+      const translator = options.translators(language, programme.country);
+      const view = viewOf(message, { translator, programme });
+      const card = templates.get(view.template)?.(view.data) as AdaptiveCardJson;
+      return { card, text: view.data.summary, language };
+    },
+  };
+}
+
+function viewOf(message: Message, context: ViewContext): View {
+  if (!Object.hasOwn(messageSchemas, message.template)) {
+    throw new SamlingError('CARD_TEMPLATE_WRONG', `There is no message "${message.template}".`);
+  }
+  const name = message.template as MessageName;
+  const parsed = messageSchemas[name].safeParse(message.data);
+  if (!parsed.success) {
+    throw new SamlingError('CARD_TEMPLATE_WRONG', `The data of message "${name}" is wrong.`, {
+      cause: parsed.error,
+    });
+  }
+  return (views[name] as (data: unknown, context: ViewContext) => View)(parsed.data, context);
+}

@@ -1,0 +1,147 @@
+import type { MessageData } from '../../core/messages/schemas.js';
+import { dateOf, whenLeft } from './nudge.js';
+import { local, personText, plain, type Button, type View, type ViewContext } from './view.js';
+
+interface List {
+  readonly title?: string;
+  readonly paragraphs?: readonly {
+    readonly text: string;
+    readonly color: 'Default' | 'Good' | 'Attention';
+  }[];
+  readonly rows?: readonly { readonly title: string; readonly lines: readonly string[] }[];
+  readonly buttons?: readonly Button[];
+}
+
+function listView(context: ViewContext, list: List): View {
+  const { title = '', paragraphs = [], rows = [], buttons = [] } = list;
+  const summary = [title, ...paragraphs.map((each) => each.text), ...rows.map((row) => row.title)];
+  return {
+    template: 'list',
+    data: {
+      lang: context.translator.language,
+      summary: summary.filter((part) => part !== '').join('. '),
+      hasTitle: title !== '',
+      title,
+      paragraphs: [...paragraphs],
+      rows: rows.map((row) => ({ title: row.title, lines: row.lines.map((text) => ({ text })) })),
+      hasActions: buttons.length > 0,
+      buttons: buttons.map((button) => ({ ...button })),
+    },
+  };
+}
+
+const say = (text: string) => ({ text, color: 'Default' as const });
+
+/** Most events in one list; the rest is counted. */
+const MOST_ROWS = 10;
+
+/** What is coming up. */
+export function agendaView(data: MessageData<'agenda'>, context: ViewContext): View {
+  const { t, longDate } = context.translator;
+  const paragraphs = [];
+  if (data.paused) {
+    paragraphs.push(
+      say(
+        data.pausedUntil === undefined
+          ? t('agenda.paused')
+          : t('agenda.paused-until', { date: longDate(data.pausedUntil) }),
+      ),
+    );
+  }
+  if (data.items.length === 0) paragraphs.push(say(t('agenda.none')));
+  const rows = data.items.slice(0, MOST_ROWS).map((item) => ({
+    title: local(context, item.title),
+    lines: [
+      t('nudge.heading', { kind: dateOf(item, context), when: whenLeft(item, context) }),
+      ...(item.place === undefined ? [] : [local(context, item.place)]),
+    ],
+  }));
+  const more = data.items.length - rows.length;
+  if (more > 0) rows.push({ title: t('agenda.more', { count: more }), lines: [] });
+  return listView(context, { title: t(`agenda.${data.scope}`), paragraphs, rows });
+}
+
+/** What is overdue, for a leader. */
+export function digestView(data: MessageData<'digest'>, context: ViewContext): View {
+  const { t, longDate, list } = context.translator;
+  return listView(context, {
+    title: t('digest.title'),
+    paragraphs: [say(t('digest.intro'))],
+    rows: data.overdue.map((each) => ({
+      title: local(context, each.title),
+      lines: [
+        t('digest.row', { date: longDate(each.due), days: each.daysOverdue }),
+        list(each.organisations.map((organisation) => local(context, organisation))),
+      ],
+    })),
+  });
+}
+
+const HELP = ['coming', 'deadlines', 'gatherings', 'language', 'pause'] as const;
+
+/** What Samling can do. */
+export function helpView(data: MessageData<'help'>, context: ViewContext): View {
+  const { t } = context.translator;
+  const intro = t('help.intro', { programme: local(context, data.programme) });
+  return listView(context, {
+    ...(data.understood ? { title: t('help.title') } : {}),
+    paragraphs: [say(data.understood ? intro : t('help.not-understood'))],
+    buttons: HELP.map((what) => ({
+      title: t(`help.${what}`),
+      verb: 'show',
+      style: 'default',
+      data: { what },
+    })),
+  });
+}
+
+/** Which language. */
+export function languageView(data: MessageData<'language'>, context: ViewContext): View {
+  const { t } = context.translator;
+  return listView(context, {
+    title: t('language.title'),
+    paragraphs: [say(t('language.intro'))],
+    buttons: data.choices
+      .filter((language) => language !== data.current)
+      .map((language) => ({
+        title: t(`language.name-${language}`),
+        verb: 'set-language',
+        style: 'default',
+        data: { language },
+      })),
+  });
+}
+
+/** To the coordinator: an event reached the wrong person. */
+export function handoverView(data: MessageData<'handover-notice'>, context: ViewContext): View {
+  const { t, longDate } = context.translator;
+  const person = personText(context, data.member);
+  const paragraphs = [
+    say(t('handover.body', { person, title: local(context, data.title), date: longDate(data.date) })),
+    say(
+      data.to === undefined
+        ? t('handover.nobody')
+        : t('handover.to', { person: personText(context, data.to) }),
+    ),
+  ];
+  if (data.note !== undefined && data.note.trim() !== '') {
+    paragraphs.push(say(t('handover.note', { note: plain(data.note) })));
+  }
+  return listView(context, { title: t('handover.title'), paragraphs });
+}
+
+const COLORS = { done: 'Good', info: 'Default', problem: 'Attention' } as const;
+
+/** One sentence. */
+export function statementView(data: MessageData<'statement'>, context: ViewContext): View {
+  const { t, longDate } = context.translator;
+  const args = Object.fromEntries(
+    Object.entries(data.args).map(([name, value]) => {
+      if (typeof value !== 'object') return [name, value];
+      return [name, 'date' in value ? longDate(value.date) : local(context, value.text)];
+    }),
+  );
+  return listView(context, {
+    paragraphs: [{ text: t(`statements.${data.key}`, args), color: COLORS[data.tone] }],
+  });
+}

@@ -1,0 +1,153 @@
+import type { EventItem, MessageData } from '../../core/messages/schemas.js';
+import { local, personText, type Button, type View, type ViewContext } from './view.js';
+
+/** More than this on one card would not be read on a phone, and stays far below the 28 KB that Teams wants. */
+const MOST_ITEMS = 8;
+
+/** One or more events of one day. */
+export function nudgeView(data: MessageData<'nudge'>, context: ViewContext): View {
+  const { t } = context.translator;
+  const items = data.items.slice(0, MOST_ITEMS);
+  const isSeveral = data.items.length > 1;
+  const several = t('nudge.several', { count: data.items.length });
+  const summaries = items.map((item) => summaryOf(item, context));
+  return {
+    template: 'nudge',
+    data: {
+      lang: context.translator.language,
+      summary: isSeveral ? `${several}: ${summaries.join('; ')}` : (summaries[0] ?? several),
+      isSeveral,
+      several,
+      items: items.map((item, index) => itemView(item, context, { isFirst: index === 0, isSeveral })),
+    },
+  };
+}
+
+/** "In 30 days", "Tomorrow", "7 days overdue". */
+export function whenLeft(item: Pick<EventItem, 'daysLeft'>, { translator }: ViewContext): string {
+  return item.daysLeft < 0
+    ? translator.t('nudge.overdue', { days: -item.daysLeft })
+    : translator.t('nudge.days-left', { days: item.daysLeft });
+}
+
+/** The event's days, and its time of day where it has one. */
+export function dateOf(item: EventItem, { translator }: ViewContext): string {
+  const date = translator.dateRange(item.starts, item.ends ?? item.starts);
+  const times = [item.startTime, item.endTime]
+    .filter((time) => time !== undefined)
+    .map((time) => translator.time(time));
+  return times.length === 0 ? date : translator.t('nudge.at-time', { date, time: times.join('–') });
+}
+
+/** One line for notifications and screen readers. */
+export function summaryOf(item: EventItem, context: ViewContext): string {
+  return context.translator.t('nudge.summary', {
+    title: local(context, item.title),
+    date: dateOf(item, context),
+    when: whenLeft(item, context),
+  });
+}
+
+function itemView(item: EventItem, context: ViewContext, place: { isFirst: boolean; isSeveral: boolean }) {
+  const { t } = context.translator;
+  const state = stateOf(item, context);
+  const buttons = buttonsOf(item, context, place.isSeveral);
+  const later = item.status === 'open' ? laterOf(item, context) : [];
+  const links = linksOf(item, context);
+  return {
+    separator: !place.isFirst,
+    heading: t('nudge.heading', { kind: t(`nudge.kind-${item.kind}`), when: whenLeft(item, context) }),
+    color: item.status === 'open' && item.daysLeft < 0 ? 'Attention' : 'Accent',
+    title: local(context, item.title),
+    facts: factsOf(item, context),
+    hasState: state !== '',
+    state,
+    stateColor: item.status === 'handed-in' ? 'Good' : 'Default',
+    why: whyOf(item, context),
+    hasActions: buttons.length + later.length + links.length > 0,
+    buttons,
+    hasLater: later.length > 0,
+    laterTitle: t('nudge.later'),
+    later,
+    links,
+  };
+}
+
+function factsOf(item: EventItem, context: ViewContext) {
+  const { t, longDate } = context.translator;
+  const facts = [{ title: t('nudge.when'), value: dateOf(item, context) }];
+  if (item.place !== undefined) facts.push({ title: t('nudge.where'), value: local(context, item.place) });
+  if (item.whatToDo !== undefined)
+    facts.push({ title: t('nudge.what-to-do'), value: local(context, item.whatToDo) });
+  if (item.signUpBy !== undefined) {
+    facts.push({
+      title: t('nudge.sign-up'),
+      value: t('nudge.sign-up-by', { date: longDate(item.signUpBy) }),
+    });
+  }
+  return facts;
+}
+
+function stateOf(item: EventItem, context: ViewContext): string {
+  const { t, longDate } = context.translator;
+  switch (item.status) {
+    case 'handed-in':
+      return t('nudge.state-handed-in', { organisation: local(context, item.organisation) });
+    case 'snoozed':
+      return t('nudge.state-snoozed', { date: longDate(item.snoozedUntil ?? item.starts) });
+    case 'not-mine':
+      return t('nudge.state-not-mine');
+    case 'open':
+      return '';
+  }
+}
+
+function whyOf(item: EventItem, context: ViewContext): string {
+  const { t } = context.translator;
+  if (item.onBehalfOf !== undefined) {
+    return t('nudge.on-behalf-of', { person: personText(context, item.onBehalfOf) });
+  }
+  const role = local(context, item.why.role ?? '');
+  const organisation = local(context, item.organisation);
+  return item.why.network === undefined
+    ? t('nudge.why', { role, organisation })
+    : t('nudge.why-network', { role, organisation, network: local(context, item.why.network) });
+}
+
+function buttonsOf(item: EventItem, context: ViewContext, isSeveral: boolean): Button[] {
+  const { t } = context.translator;
+  const data = { event: item.event };
+  if (item.status === 'handed-in') {
+    return item.canHandIn ? [{ title: t('nudge.undo'), verb: 'undo-handed-in', style: 'default', data }] : [];
+  }
+  if (item.status === 'not-mine') return [];
+  const buttons: Button[] = [];
+  if (item.canHandIn) {
+    // At most one primary action a card: with several events none stands out.
+    buttons.push({
+      title: t('nudge.hand-in'),
+      verb: 'handed-in',
+      style: isSeveral ? 'default' : 'positive',
+      data,
+    });
+  }
+  if (item.onBehalfOf === undefined) {
+    buttons.push({ title: t('nudge.not-mine'), verb: 'not-mine', style: 'default', data });
+  }
+  return buttons;
+}
+
+function laterOf(item: EventItem, { translator }: ViewContext) {
+  return item.snoozeChoices.map((until) => ({
+    title: translator.t(`nudge.${until}`),
+    data: { event: item.event, until },
+  }));
+}
+
+function linksOf(item: EventItem, { translator }: ViewContext) {
+  const links = [];
+  if (item.calendarUrl !== undefined)
+    links.push({ title: translator.t('nudge.calendar'), url: item.calendarUrl });
+  if (item.link !== undefined) links.push({ title: translator.t('nudge.open-link'), url: item.link });
+  return links;
+}

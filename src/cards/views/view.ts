@@ -1,0 +1,44 @@
+import type { Json } from '../../core/ports/outbox.js';
+import { textIn, type Text } from '../../core/programme/language.js';
+import type { Programme } from '../../core/programme/schema.js';
+import type { Translator } from '../../i18n/index.js';
+
+/** What a view needs besides the message. */
+export interface ViewContext {
+  readonly translator: Translator;
+  readonly programme: Programme;
+}
+
+/** Texts for a template: which one, and what it binds. */
+export interface View {
+  readonly template: 'nudge' | 'list' | 'pause' | 'not-mine';
+  readonly data: { readonly summary: string; readonly [key: string]: Json };
+}
+
+/** A button as templates bind it. */
+export type Button = Readonly<{
+  title: string;
+  verb: string;
+  style: 'default' | 'positive';
+  data: Readonly<Record<string, Json>>;
+}>;
+
+/** The text for the reader's language. */
+export function local(context: ViewContext, text: Text): string {
+  return textIn(text, context.translator.language, context.programme.languages);
+}
+
+/** Takes the meaning of Adaptive Card markdown out of what a person typed, so that it is shown as typed. */
+export function plain(typed: string): string {
+  return typed.replace(/[\\`*_{}[\]()#+\-.!|~<>]/g, (sign) => `\\${sign}`);
+}
+
+/** A person as cards call them: by name, else by role and organisation. */
+export function personText(
+  context: ViewContext,
+  person: { readonly name?: string | undefined; readonly role: Text; readonly organisation: Text },
+): string {
+  if (person.name !== undefined) return plain(person.name);
+  const role = local(context, person.role);
+  return context.translator.t('nudge.person', { role, organisation: local(context, person.organisation) });
+}
