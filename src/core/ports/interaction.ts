@@ -34,4 +34,8 @@ export interface Answer {
   readonly replace?: Message;
   /** Said after it, in order. */
   readonly say: readonly Message[];
+  /** Told to others because of it. */
+  readonly tell?: readonly { readonly member: string; readonly message: Message }[];
+  /** Planning must look at everything again: what is due may have changed. */
+  readonly replan?: boolean;
 }

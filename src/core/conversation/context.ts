@@ -1,0 +1,78 @@
+import { Temporal } from 'temporal-polyfill';
+import type { MessageData, MessageName } from '../messages/schemas.js';
+import { languageOf } from '../members/member-view.js';
+import type { Member } from '../members/types.js';
+import type { Answer, Interaction, Message } from '../ports/interaction.js';
+import type { Json } from '../ports/outbox.js';
+import type { Programmes } from '../ports/programmes.js';
+import type { Tables } from '../ports/store.js';
+import type { Language, Text } from '../programme/language.js';
+import type { CalendarUrl } from '../reminders/event-item.js';
+import { activeMember, loadState, type ProgrammeState } from '../reminders/member-state.js';
+import { dateFor } from '../reminders/speaking-time.js';
+import type { Vocabulary } from './understand.js';
+
+/** What a conversation needs from outside. */
+export interface ConversationDeps {
+  readonly tables: Tables;
+  readonly programmes: Programmes;
+  readonly vocabulary: Vocabulary;
+  readonly nowMs: number;
+  readonly calendarUrl?: CalendarUrl;
+}
+
+/** What a use case knows of the one who speaks. */
+export interface Talk extends ConversationDeps {
+  readonly interaction: Interaction;
+  readonly state: ProgrammeState;
+  readonly member: Member;
+  readonly language: Language;
+  /** Today for the member, an ISO date. */
+  readonly today: string;
+  /** The moment, as an ISO instant. */
+  readonly at: string;
+}
+
+/** Reads who speaks; undefined when the programme or the member is not there (any more). */
+export async function openTalk(interaction: Interaction, deps: ConversationDeps): Promise<Talk | undefined> {
+  const programme = deps.programmes.get(interaction.programme);
+  if (programme === undefined) return undefined;
+  const state = await loadState(deps.tables, programme);
+  const member = activeMember(state, interaction.member);
+  if (member === undefined) return undefined;
+  return {
+    ...deps,
+    interaction,
+    state,
+    member,
+    language: languageOf(programme, member, state.preferences.get(member.id)),
+    today: dateFor(programme, member, deps.nowMs),
+    at: isoInstant(deps.nowMs),
+  };
+}
+
+/** Reads the state again, after a write. */
+export async function refreshed(talk: Talk): Promise<Talk> {
+  return { ...talk, state: await loadState(talk.tables, talk.state.programme) };
+}
+
+/** A message of the core, with the data that its name wants. */
+export function message<N extends MessageName>(template: N, data: MessageData<N>): Message {
+  return { template, data: data as Json };
+}
+
+type Args = Readonly<Record<string, string | number | { readonly date: string } | { readonly text: Text }>>;
+
+/** One sentence of `locales/<language>/statements.json`. */
+export function statement(key: string, tone: 'done' | 'info' | 'problem', args: Args = {}): Message {
+  return message('statement', { key, tone, args: args as MessageData<'statement'>['args'] });
+}
+
+/** Says one sentence and changes nothing. */
+export function sayOnly(key: string, args: Args = {}): Answer {
+  return { say: [statement(key, 'problem', args)] };
+}
+
+function isoInstant(ms: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(ms).toString();
+}

@@ -1,0 +1,78 @@
+import { actionSchemas, type ActionVerb } from '../messages/schemas.js';
+import type { z } from 'zod';
+import type { Answer, Interaction } from '../ports/interaction.js';
+import { message, openTalk, sayOnly, type ConversationDeps, type Talk } from './context.js';
+import { handIn, handInByWord, snooze, undoHandIn, upcoming } from './events.js';
+import { askWhose, handOver } from './not-mine.js';
+import { understand, type Command } from './understand.js';
+import { askLanguage, askPause, pause, resume, setLanguage } from './wishes.js';
+
+/**
+ * Answers what a member did in chat. Idempotent: the same interaction handled twice leaves the same state.
+ * Never silent; what it does not understand is answered with what it can do.
+ */
+export async function handle(interaction: Interaction, deps: ConversationDeps): Promise<Answer> {
+  const talk = await openTalk(interaction, deps);
+  if (talk === undefined) return { say: [] };
+  const { event } = interaction;
+  if (event.kind === 'text') return onCommand(talk, understand(event.text, deps.vocabulary, talk.today));
+  if (!Object.hasOwn(actionSchemas, event.verb)) return sayOnly('action-not-understood');
+  return onAction(talk, event.verb as ActionVerb, event.data);
+}
+
+type ActionData<V extends ActionVerb> = z.infer<(typeof actionSchemas)[V]>;
+
+const actions: { readonly [V in ActionVerb]: (talk: Talk, data: ActionData<V>) => Answer | Promise<Answer> } =
+  {
+    'handed-in': (talk, { event }) => handIn(talk, event),
+    'undo-handed-in': (talk, { event }) => undoHandIn(talk, event),
+    snooze: (talk, { event, until }) => snooze(talk, event, until),
+    'not-mine': (talk, { event }) => askWhose(talk, event),
+    'not-mine-send': handOver,
+    'set-language': (talk, { language }) => setLanguage(talk, language),
+    'pause-send': pause,
+    resume,
+    show: (talk, { what }) => onCommand(talk, { kind: 'show', what }),
+  };
+
+async function onAction(talk: Talk, verb: ActionVerb, data: unknown): Promise<Answer> {
+  const parsed = actionSchemas[verb].safeParse(data);
+  if (!parsed.success) return sayOnly('action-not-understood');
+  return (actions[verb] as (talk: Talk, data: unknown) => Answer | Promise<Answer>)(talk, parsed.data);
+}
+
+async function onCommand(talk: Talk, command: Command | undefined): Promise<Answer> {
+  switch (command?.kind) {
+    case undefined:
+      return help(talk, false);
+    case 'set-language':
+      return setLanguage(talk, command.language);
+    case 'pause-until':
+      return pause(talk, { until: command.until });
+    case 'resume':
+      return resume(talk);
+    case 'handed-in':
+      return handInByWord(talk);
+    case 'show':
+      return show(talk, command.what);
+  }
+}
+
+function show(talk: Talk, what: ActionData<'show'>['what']): Answer {
+  switch (what) {
+    case 'coming':
+    case 'deadlines':
+    case 'gatherings':
+      return upcoming(talk, what);
+    case 'language':
+      return askLanguage(talk);
+    case 'pause':
+      return askPause(talk);
+    case 'help':
+      return help(talk, true);
+  }
+}
+
+function help(talk: Talk, understood: boolean): Answer {
+  return { say: [message('help', { understood, programme: talk.state.programme.name })] };
+}

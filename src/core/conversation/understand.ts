@@ -1,0 +1,144 @@
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import { LANGUAGES, type Language } from '../programme/language.js';
+
+/** What a text can ask for. */
+export type Command =
+  | {
+      readonly kind: 'show';
+      readonly what: 'coming' | 'deadlines' | 'gatherings' | 'language' | 'pause' | 'help';
+    }
+  | { readonly kind: 'set-language'; readonly language: Language }
+  | { readonly kind: 'pause-until'; readonly until: string }
+  | { readonly kind: 'resume' }
+  | { readonly kind: 'handed-in' };
+
+const phrases = z.array(z.string().min(1)).min(1);
+
+/** How people say things, over all languages; a phrase is understood whatever the member's own language. */
+export const vocabularySchema = z.strictObject({
+  coming: phrases,
+  deadlines: phrases,
+  gatherings: phrases,
+  language: phrases,
+  pause: phrases,
+  help: phrases,
+  resume: phrases,
+  'handed-in': phrases,
+  languages: z.record(z.enum(LANGUAGES), phrases),
+  /** Words for months, January first, and for next week and tomorrow. */
+  months: z.array(phrases).length(12),
+  'next-week': phrases,
+  tomorrow: phrases,
+  /** Words that carry no meaning of their own here. */
+  fillers: phrases,
+});
+export type Vocabulary = z.infer<typeof vocabularySchema>;
+
+/** Lower case, one spelling for Nordic letters (æ=ä, ø=ö, aa=å), no punctuation. */
+export function fold(text: string): string {
+  return text
+    .slice(0, 500)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('æ', 'ä')
+    .replaceAll('ø', 'ö')
+    .replaceAll('aa', 'å')
+    .replace(/[^\p{L}\p{N}.\-/ ]/gu, ' ')
+    .replace(/(^|\s)[.\-/]+|[.\-/]+(?=\s|$)/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** What a text asks for, in any of the five languages; undefined when it is none of the commands. */
+export function understand(text: string, vocabulary: Vocabulary, today: string): Command | undefined {
+  const fillers = new Set(vocabulary.fillers.map(fold));
+  const words = fold(text)
+    .split(' ')
+    .filter((word) => word !== '' && !fillers.has(word));
+  const has = (list: readonly string[]) =>
+    list.some((phrase) => containsPhrase(words, fold(phrase).split(' ')));
+  if (has(vocabulary.resume)) return { kind: 'resume' };
+  if (has(vocabulary.pause)) {
+    const until = dateIn(words, vocabulary, today);
+    return until === undefined ? { kind: 'show', what: 'pause' } : { kind: 'pause-until', until };
+  }
+  if (has(vocabulary['handed-in'])) return { kind: 'handed-in' };
+  const language = LANGUAGES.find((each) => has(vocabulary.languages[each]));
+  if (language !== undefined && (words.length <= 2 || has(vocabulary.language))) {
+    return { kind: 'set-language', language };
+  }
+  const shown = (['language', 'deadlines', 'gatherings', 'coming', 'help'] as const).find((what) =>
+    has(vocabulary[what]),
+  );
+  return shown === undefined ? undefined : { kind: 'show', what: shown };
+}
+
+function containsPhrase(words: readonly string[], phrase: readonly string[]): boolean {
+  return words.some((_, start) => phrase.every((part, offset) => isAlike(words[start + offset], part)));
+}
+
+/** From this length on, one letter may be wrong, missing, doubled or swapped with its neighbour. */
+const TYPO_LENGTH = 5;
+
+function isAlike(word: string | undefined, wanted: string): boolean {
+  if (word === undefined) return false;
+  if (word === wanted) return true;
+  if (wanted.length < TYPO_LENGTH || Math.abs(word.length - wanted.length) > 1) return false;
+  let start = 0;
+  while (start < wanted.length && word[start] === wanted[start]) start += 1;
+  const [rest, wantedRest] = [word.slice(start), wanted.slice(start)];
+  return (
+    rest.slice(1) === wantedRest.slice(1) ||
+    rest === wantedRest.slice(1) ||
+    rest.slice(1) === wantedRest ||
+    (rest[0] === wantedRest[1] && rest[1] === wantedRest[0] && rest.slice(2) === wantedRest.slice(2))
+  );
+}
+
+/** A date in words or figures, from today on: `15. mars`, `15/3`, `2014-03-15`, "next week" (through its Sunday). */
+function dateIn(words: readonly string[], vocabulary: Vocabulary, today: string): string | undefined {
+  const now = Temporal.PlainDate.from(today);
+  const has = (list: readonly string[]) =>
+    list.some((phrase) => containsPhrase(words, fold(phrase).split(' ')));
+  if (has(vocabulary['next-week'])) return now.add({ days: 14 - now.dayOfWeek }).toString();
+  if (has(vocabulary.tomorrow)) return now.add({ days: 1 }).toString();
+  for (const [index, word] of words.entries()) {
+    const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(word);
+    if (iso !== null) return validDate(Number(iso[1]), Number(iso[2]), Number(iso[3]), now);
+    const figures = /^(\d{1,2})[./](\d{1,2})(?:[./](\d{4}))?$/.exec(word);
+    if (figures !== null) {
+      return validDate(
+        figures[3] === undefined ? undefined : Number(figures[3]),
+        Number(figures[2]),
+        Number(figures[1]),
+        now,
+      );
+    }
+    const month = monthOf(words[index + 1], vocabulary);
+    if (/^\d{1,2}$/.test(word) && month !== undefined) return validDate(undefined, month, Number(word), now);
+  }
+  return undefined;
+}
+
+function monthOf(word: string | undefined, vocabulary: Vocabulary): number | undefined {
+  if (word === undefined) return undefined;
+  const index = vocabulary.months.findIndex((names) => names.some((name) => fold(name) === word));
+  return index < 0 ? undefined : index + 1;
+}
+
+function validDate(
+  year: number | undefined,
+  month: number,
+  day: number,
+  now: Temporal.PlainDate,
+): string | undefined {
+  try {
+    const date = Temporal.PlainDate.from({ year: year ?? now.year, month, day }, { overflow: 'reject' });
+    const isPast = Temporal.PlainDate.compare(date, now) < 0;
+    return (isPast && year === undefined ? date.add({ years: 1 }) : date).toString();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
