@@ -25,8 +25,10 @@ export interface JournalRecord {
 
 /** An append-only file of transactions, a line each: checksum, space, JSON. */
 export interface Journal {
-  /** Resolves when the record is on the disk. Records appended while a sync runs share the next. */
-  append(record: JournalRecord): Promise<void>;
+  /**
+   * Resolves when the records are on the disk, in one sync. When it rejects, none of them counts. One call at a time.
+   */
+  append(records: readonly JournalRecord[]): Promise<void>;
   /** Empties the file, once its records are in snapshots. */
   clear(): Promise<void>;
   sizeBytes(): number;
@@ -41,7 +43,7 @@ function lineOf(record: JournalRecord): string {
 function recordIn(line: string): JournalRecord | undefined {
   const json = line.slice(9);
   if (crc32(json).toString(16).padStart(8, '0') !== line.slice(0, 8)) return undefined;
-  return recordSchema.parse(JSON.parse(json)) as JournalRecord;
+  return recordSchema.parse(JSON.parse(json));
 }
 
 /**
@@ -69,12 +71,6 @@ export async function readJournal(
   return { records, validBytes };
 }
 
-interface Waiting {
-  readonly line: string;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-}
-
 /** Opens a journal for appending after its last valid record. */
 export async function openJournal(file: string, validBytes: number): Promise<Journal> {
   const handle = await open(file, 'r+');
@@ -86,50 +82,46 @@ export async function openJournal(file: string, validBytes: number): Promise<Jou
 
 function journalOn(handle: FileHandle, startBytes: number): Journal {
   let size = startBytes;
-  let waiting: Waiting[] = [];
-  let flushing: Promise<void> | undefined;
+  /** Whether bytes of a failed append may still be in the file after its last good record. */
+  let torn = false;
 
-  async function writeGroup(group: readonly Waiting[]): Promise<void> {
-    const bytes = Buffer.from(group.map((each) => each.line).join(''));
-    try {
-      await handle.write(bytes, 0, bytes.length, size);
-      await handle.datasync();
-      size += bytes.length;
-      for (const each of group) each.resolve();
-    } catch (error) {
-      // What follows in memory builds on what failed: all of it is refused, and the file is as long as before.
-      const refused = [...group, ...waiting];
-      waiting = [];
-      await handle.truncate(size).catch((cause: unknown) => cause);
-      for (const each of refused) each.reject(error);
-    }
-  }
-
-  async function flush(): Promise<void> {
-    while (waiting.length > 0) {
-      const group = waiting;
-      waiting = [];
-      await writeGroup(group);
-    }
-    flushing = undefined;
+  async function cutTorn(): Promise<void> {
+    if (!torn) return;
+    await handle.truncate(size);
+    await handle.datasync();
+    torn = false;
   }
 
   return {
-    append: (record) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ line: lineOf(record), resolve, reject });
-        flushing ??= flush();
-      }),
+    async append(records) {
+      const bytes = Buffer.from(records.map(lineOf).join(''));
+      await cutTorn();
+      torn = true;
+      try {
+        await writeAll(handle, bytes, size);
+        await handle.datasync();
+      } catch (error) {
+        // What cannot be cut now is cut before the next append.
+        await cutTorn().catch(() => undefined);
+        throw error;
+      }
+      torn = false;
+      size += bytes.length;
+    },
     async clear() {
-      await flushing;
       await handle.truncate(0);
       await handle.sync();
       size = 0;
     },
     sizeBytes: () => size,
-    async close() {
-      await flushing;
-      await handle.close();
-    },
+    close: () => handle.close(),
   };
+}
+
+/** Writes every byte: on a disk that is nearly full, one write may take only some of them. */
+async function writeAll(handle: FileHandle, bytes: Buffer, start: number): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, start + done);
+    done += bytesWritten;
+  }
 }

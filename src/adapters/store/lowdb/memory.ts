@@ -1,12 +1,13 @@
 import type { Store } from '../../../core/ports/store.js';
-import { createEngine, type Persistence } from './engine.js';
-import { indexOutbox } from './outbox.js';
+import type { Persistence } from './commit-queue.js';
+import { createEngine } from './engine.js';
+import { OutboxIndex } from './outbox-index.js';
 import { createRows, type Rows } from './rows.js';
 import { tablesOver } from './tables.js';
 
 /** Puts a store together from rows and a persistence. */
 export function storeOver(rows: Rows, persistence: Persistence): Store {
-  const index = indexOutbox(rows);
+  const index = new OutboxIndex(rows);
   const engine = createEngine(rows, persistence);
   return {
     ...tablesOver((work) => engine.run(work), index),
@@ -27,5 +28,5 @@ export function storeOver(rows: Rows, persistence: Persistence): Store {
 /** A store that forgets everything when the process ends; for tests and trying out. */
 export function createMemoryStore(): Store {
   const nothing = () => Promise.resolve();
-  return storeOver(createRows(), { append: nothing, fold: nothing, close: nothing });
+  return storeOver(createRows(), { append: nothing, wantsFold: () => false, fold: nothing, close: nothing });
 }

@@ -1,8 +1,8 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
-import type { Row, Store } from '../../../core/ports/store.js';
-import type { Persistence } from './engine.js';
+import type { Store } from '../../../core/ports/store.js';
+import type { Persistence } from './commit-queue.js';
 import { openJournal, readJournal, type Journal } from './journal.js';
 import { takeLock } from './lock.js';
 import { storeOver } from './memory.js';
@@ -27,7 +27,7 @@ const aggregateOf = (table: string, programme: string) => `${table}${separator}$
  */
 export async function openLowdbStore(folder: string, options: LowdbStoreOptions = {}): Promise<Store> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const unlock = await takeLock(join(folder, 'lock'));
+  const unlock = await takeLock(join(await realpath(folder), 'lock'));
   try {
     const rows = createRows();
     const snapshotSeq = await loadSnapshots(folder, rows);
@@ -59,7 +59,7 @@ async function loadSnapshots(folder: string, rows: Rows): Promise<Map<string, nu
       throw damaged(join(folder, name), 'its name is not ours');
     const database = await openSnapshot(folder, aggregate);
     seqs.set(aggregate, database.data.seq);
-    for (const row of database.data.rows) rows.apply({ table, programme, id: row.id, row: row as Row });
+    for (const row of database.data.rows) rows.apply({ table, programme, id: row.id, row: row });
   }
   return seqs;
 }
@@ -95,27 +95,42 @@ interface Parts {
 }
 
 function persistenceOver(parts: Parts): Persistence {
-  const { folder, rows, journal, dirty } = parts;
+  const { journal, dirty } = parts;
+  let foldAt = parts.foldAtBytes;
   return {
-    append(writes) {
-      parts.seq += 1;
-      for (const write of writes) dirty.add(aggregateOf(write.table, write.programme));
-      return journal.append({ seq: parts.seq, writes });
+    append(transactions) {
+      const records = transactions.map((writes) => {
+        parts.seq += 1;
+        for (const write of writes) dirty.add(aggregateOf(write.table, write.programme));
+        return { seq: parts.seq, writes };
+      });
+      return journal.append(records);
     },
-    async fold(force) {
-      if (dirty.size === 0 || (!force && journal.sizeBytes() < parts.foldAtBytes)) return;
-      for (const aggregate of dirty) {
-        const [table = '', programme = ''] = aggregate.split(separator);
-        const file = join(folder, `${encodeURIComponent(aggregate)}.json`);
-        const snapshot: Snapshot = { seq: parts.seq, rows: rows.list(table, programme) as Snapshot['rows'] };
-        await new Low<Snapshot>(new SyncedFile(file), snapshot).write();
+    wantsFold: () => journal.sizeBytes() >= foldAt,
+    async fold() {
+      try {
+        await writeSnapshots(parts);
+        await journal.clear();
+        dirty.clear();
+      } catch {
+        // Nothing is lost: the journal still has it all. Tried again after as much again has been written.
+        foldAt = journal.sizeBytes() + parts.foldAtBytes;
+        return;
       }
-      await journal.clear();
-      dirty.clear();
+      foldAt = parts.foldAtBytes;
     },
     async close() {
       await journal.close();
       await parts.unlock();
     },
   };
+}
+
+async function writeSnapshots({ folder, rows, dirty, seq }: Parts): Promise<void> {
+  for (const aggregate of dirty) {
+    const [table = '', programme = ''] = aggregate.split(separator);
+    const file = join(folder, `${encodeURIComponent(aggregate)}.json`);
+    const snapshot: Snapshot = { seq, rows: rows.list(table, programme) as Snapshot['rows'] };
+    await new Low<Snapshot>(new SyncedFile(file), snapshot).write();
+  }
 }

@@ -13,8 +13,8 @@ export type Watcher = (table: string, before: Row | undefined, after: Row | unde
 
 /** All rows in memory, by table, programme and id. */
 export interface Rows {
-  get(table: string, programme: string, id: string): Row | undefined;
-  list(table: string, programme: string): readonly Row[];
+  readonly get: (table: string, programme: string, id: string) => Row | undefined;
+  readonly list: (table: string, programme: string) => readonly Row[];
   programmes(table: string): readonly string[];
   /** Carries out a change and gives the one that undoes it. */
   apply(write: Write): Write;

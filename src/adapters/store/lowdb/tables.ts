@@ -1,7 +1,8 @@
 import type { Claims } from '../../../core/ports/claims.js';
 import type { Row, Table, Tables } from '../../../core/ports/store.js';
 import type { Transaction } from './engine.js';
-import { outboxIn, type OutboxIndex } from './outbox.js';
+import { outboxIn } from './outbox.js';
+import type { OutboxIndex } from './outbox-index.js';
 
 /** Runs one call in a transaction: the one under way, or one of its own. */
 export type Run = <R>(work: (transaction: Transaction) => R) => Promise<R>;
@@ -26,7 +27,10 @@ function tableIn<T extends Row>(run: Run, table: string): Table<T> {
     list: (programme) => run((transaction) => transaction.list(table, programme) as readonly T[]),
     put: (...rows) =>
       run((transaction) => {
-        for (const row of rows) transaction.write({ table, programme: row.programme, id: row.id, row });
+        for (const row of rows) {
+          // A copy: what the caller does with its own later changes nothing here.
+          transaction.write({ table, programme: row.programme, id: row.id, row: structuredClone(row) });
+        }
       }),
     remove: (programme, ids) =>
       run((transaction) => {

@@ -1,0 +1,110 @@
+import { SamlingError } from '../../../core/errors.js';
+import type { Rows, Write } from './rows.js';
+
+/** Makes transactions durable. */
+export interface Persistence {
+  /** Resolves once all the transactions would survive a crash; when it rejects, none of them will. */
+  append(transactions: readonly (readonly Write[])[]): Promise<void>;
+  /** Whether `fold` is worth its time now. */
+  wantsFold(): boolean;
+  /** Called while nothing is under way and everything is durable; may take its time. Loses nothing when it fails. */
+  fold(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Pending {
+  readonly writes: readonly Write[];
+  /** Changes that take the writes back, oldest first. */
+  readonly undo: readonly Write[];
+  readonly durable: Promise<SamlingError | undefined>;
+  readonly settle: (failure: SamlingError | undefined) => void;
+}
+
+/**
+ * Takes transactions that happened in memory to the disk, all that wait in one sync. When that fails, everything in
+ * memory that is not on the disk is taken back, newest first, since it may build on what failed.
+ */
+export class CommitQueue {
+  readonly #rows: Rows;
+  readonly #persistence: Persistence;
+  readonly #pending: Pending[] = [];
+  #turn: Promise<unknown> = Promise.resolve();
+  #flushing: Promise<void> | undefined;
+
+  constructor(rows: Rows, persistence: Persistence) {
+    this.#rows = rows;
+    this.#persistence = persistence;
+  }
+
+  /** Runs work after all that asked before, and nothing beside it. */
+  alone<R>(work: () => Promise<R>): Promise<R> {
+    const result = this.#turn.then(work);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Queues a transaction; gives the failure, or undefined when it, or (without writes) all before it, is durable. */
+  add(writes: readonly Write[], undo: readonly Write[]): Promise<SamlingError | undefined> {
+    if (writes.length === 0) return this.#pending.at(-1)?.durable ?? Promise.resolve(undefined);
+    let settle: Pending['settle'] = () => undefined;
+    const durable = new Promise<SamlingError | undefined>((resolve) => (settle = resolve));
+    this.#pending.push({ writes, undo, durable, settle });
+    this.#start();
+    return durable;
+  }
+
+  /** Waits for what is under way, folds and closes. */
+  async close(): Promise<void> {
+    await this.alone(() => Promise.resolve());
+    while (this.#flushing !== undefined) await this.#flushing;
+    await this.#fold();
+    await this.#persistence.close();
+  }
+
+  #start(): void {
+    this.#flushing ??= this.#flush().finally(() => {
+      this.#flushing = undefined;
+      if (this.#pending.length > 0) this.#start();
+    });
+  }
+
+  async #flush(): Promise<void> {
+    while (this.#pending.length > 0) {
+      const failure = await this.#writeWaiting();
+      // Alone, so that no transaction is half-way while what it builds on is taken back.
+      if (failure !== undefined) await this.alone(() => this.#takeBack(failure.cause));
+      if (this.#persistence.wantsFold()) await this.#fold();
+    }
+  }
+
+  async #writeWaiting(): Promise<{ cause: unknown } | undefined> {
+    const batch = this.#pending.slice();
+    if (batch.length === 0) return undefined;
+    try {
+      await this.#persistence.append(batch.map((each) => each.writes));
+    } catch (cause) {
+      return { cause };
+    }
+    this.#pending.splice(0, batch.length);
+    for (const each of batch) each.settle(undefined);
+    return undefined;
+  }
+
+  #takeBack(cause: unknown): Promise<void> {
+    const all = this.#pending.splice(0);
+    for (const write of all.flatMap((each) => each.undo).reverse()) this.#rows.apply(write);
+    const message =
+      'The store could not be written; nothing has changed. Look at the disk of the data folder.';
+    const failure = new SamlingError('STORE_WRITE_FAILED', message, { cause, retryable: true });
+    for (const each of all) each.settle(failure);
+    return Promise.resolve();
+  }
+
+  #fold(): Promise<void> {
+    return this.alone(async () => {
+      const failure = await this.#writeWaiting();
+      if (failure !== undefined) await this.#takeBack(failure.cause);
+      await this.#persistence.fold();
+    });
+  }
+}

@@ -1,0 +1,115 @@
+import type { OutboxEntry } from '../../../core/ports/outbox.js';
+import { Heap } from './heap.js';
+import type { Rows } from './rows.js';
+
+/** A place in a lane's queue; stale once the entry is settled, or due at another instant. */
+interface Place {
+  readonly programme: string;
+  readonly id: string;
+  readonly dueMs: number;
+  /** Breaks ties: what was queued first. */
+  readonly order: number;
+}
+
+interface Lane {
+  readonly urgent: Heap<Place>;
+  readonly normal: Heap<Place>;
+}
+
+const earlier = (a: Place, b: Place) => a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.order < b.order);
+
+/** When an entry can be taken: when it is due, or when the lease of whoever has it runs out; undefined: never again. */
+function dueMs({ state, notBeforeMs }: OutboxEntry): number | undefined {
+  if (state.kind === 'waiting') return notBeforeMs;
+  return state.kind === 'leased' ? state.untilMs : undefined;
+}
+
+/** Finds entries by lane and due time, and by member, without reading them all; kept in step with the rows. */
+export class OutboxIndex {
+  readonly #rows: Rows;
+  readonly #lanes = new Map<string, Lane>();
+  readonly #members = new Map<string, Set<string>>();
+  #order = 0;
+
+  constructor(rows: Rows) {
+    this.#rows = rows;
+    for (const programme of rows.programmes('outbox')) {
+      for (const entry of rows.list('outbox', programme)) this.#changed(undefined, entry as OutboxEntry);
+    }
+    rows.watch((table, before, after) => {
+      if (table === 'outbox') {
+        this.#changed(before as OutboxEntry | undefined, after as OutboxEntry | undefined);
+      }
+    });
+  }
+
+  /** Takes up to `limit` entries due at `nowMs` off a lane's queue, urgent first, then as they came due. */
+  takeDue(name: string, nowMs: number, limit: number): readonly OutboxEntry[] {
+    const lane = this.#lanes.get(name);
+    const taken = new Map<string, OutboxEntry>();
+    for (const heap of lane === undefined ? [] : [lane.urgent, lane.normal]) {
+      for (let next = this.#first(heap); next !== undefined; next = this.#first(heap)) {
+        if (next.place.dueMs > nowMs || taken.size >= limit) break;
+        heap.pop();
+        taken.set(JSON.stringify([next.place.programme, next.place.id]), next.entry);
+      }
+    }
+    return [...taken.values()];
+  }
+
+  /** Lanes with entries that are not settled, and when the first of each can be taken. */
+  lanes(): ReadonlyMap<string, number> {
+    const due = new Map<string, number>();
+    for (const [name, { urgent, normal }] of this.#lanes) {
+      const firsts = [this.#first(urgent), this.#first(normal)].flatMap((each) => each?.place.dueMs ?? []);
+      if (firsts.length > 0) due.set(name, Math.min(...firsts));
+    }
+    return due;
+  }
+
+  ofMember(programme: string, member: string): readonly OutboxEntry[] {
+    const ids = [...(this.#members.get(`${programme}/${member}`) ?? [])];
+    return ids.flatMap((id) => this.#entry(programme, id) ?? []);
+  }
+
+  #entry(programme: string, id: string): OutboxEntry | undefined {
+    return this.#rows.get('outbox', programme, id) as OutboxEntry | undefined;
+  }
+
+  #changed(before: OutboxEntry | undefined, after: OutboxEntry | undefined): void {
+    if (after === undefined) {
+      if (before !== undefined) this.#members.get(`${before.programme}/${before.member}`)?.delete(before.id);
+      return;
+    }
+    if (before === undefined) {
+      const key = `${after.programme}/${after.member}`;
+      const ids = this.#members.get(key);
+      if (ids === undefined) this.#members.set(key, new Set([after.id]));
+      else ids.add(after.id);
+    }
+    this.#queue(after);
+  }
+
+  #queue(entry: OutboxEntry): void {
+    const due = dueMs(entry);
+    if (due === undefined) return;
+    let lane = this.#lanes.get(entry.lane);
+    if (lane === undefined) {
+      lane = { urgent: new Heap(earlier), normal: new Heap(earlier) };
+      this.#lanes.set(entry.lane, lane);
+    }
+    this.#order += 1;
+    const place = { programme: entry.programme, id: entry.id, dueMs: due, order: this.#order };
+    (entry.urgent ? lane.urgent : lane.normal).push(place);
+  }
+
+  /** The first place of a queue that still holds; those that do not are thrown away. */
+  #first(heap: Heap<Place>): { place: Place; entry: OutboxEntry } | undefined {
+    for (let place = heap.peek(); place !== undefined; place = heap.peek()) {
+      const entry = this.#entry(place.programme, place.id);
+      if (entry !== undefined && dueMs(entry) === place.dueMs) return { place, entry };
+      heap.pop();
+    }
+    return undefined;
+  }
+}
