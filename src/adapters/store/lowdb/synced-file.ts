@@ -1,5 +1,6 @@
 import { open, rename, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { crc32 } from 'node:zlib';
 import type { Adapter } from 'lowdb';
 import { z } from 'zod';
 import { SamlingError } from '../../../core/errors.js';
@@ -19,6 +20,9 @@ const snapshotSchema = z.object({
   rows: z.array(z.looseObject({ programme: z.string(), id: z.string() })),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
+
+/** How a snapshot lies on the disk; the checksum is of the snapshot's own JSON. */
+const fileSchema = z.object({ checksum: z.int(), snapshot: snapshotSchema });
 
 /** Says of a damaged file which one it is and how to go on. */
 export function damaged(file: string, found: string, cause?: unknown): SamlingError {
@@ -53,16 +57,21 @@ export class SyncedFile implements Adapter<Snapshot> {
     } catch (cause) {
       throw damaged(this.#file, 'it is not JSON', cause);
     }
-    const parsed = snapshotSchema.safeParse(json);
+    const parsed = fileSchema.safeParse(json);
     if (!parsed.success) throw damaged(this.#file, 'it is not a snapshot', parsed.error);
-    return parsed.data;
+    // Of what was read, not of what was parsed: the schema may order keys in another way.
+    const { snapshot } = json as { snapshot: Snapshot };
+    if (crc32(JSON.stringify(snapshot)) !== parsed.data.checksum)
+      throw damaged(this.#file, 'its checksum is wrong');
+    return snapshot;
   }
 
   async write(data: Snapshot): Promise<void> {
     const temporary = `${this.#file}.new`;
     const handle = await open(temporary, 'w', 0o600);
     try {
-      await handle.writeFile(JSON.stringify(data));
+      const json = JSON.stringify(data);
+      await handle.writeFile(`{"checksum":${String(crc32(json))},"snapshot":${json}}`);
       await handle.sync();
     } finally {
       await handle.close();

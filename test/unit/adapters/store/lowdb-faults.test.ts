@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { open, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
+import sinon from 'sinon';
+import { openLowdbStore } from '../../../../src/adapters/store/lowdb/persistence.js';
+import { SamlingError } from '../../../../src/core/errors.js';
+import type { Store } from '../../../../src/core/ports/store.js';
+import { delivery } from '../../../support/delivery.js';
+import { temporaryFolder } from '../../../support/temporary-folder.js';
+
+const setting = (id: string, value: string) => ({ programme: 'saman', id, value });
+const isWriteFailed = (error: unknown) =>
+  error instanceof SamlingError && error.code === 'STORE_WRITE_FAILED' && error.retryable;
+const diskFull = () => Object.assign(new RangeError('no space left'), { code: 'ENOSPC' });
+
+describe('lowdb store on a disk that fails', () => {
+  const folder = temporaryFolder();
+  let store: Store;
+  /** What every file handle inherits from. */
+  let handles: FileHandle;
+  beforeEach(async () => {
+    const probe = await open(join(folder(), 'probe'), 'w');
+    handles = Object.getPrototypeOf(probe) as FileHandle;
+    await probe.close();
+    store = await openLowdbStore(join(folder(), 'data'));
+    await store.settings.put(setting('a', 'before'));
+  });
+  afterEach(async () => {
+    sinon.restore();
+    await store.close();
+  });
+  const reopened = async () => {
+    await store.close();
+    store = await openLowdbStore(join(folder(), 'data'));
+    return new Map((await store.settings.list('saman')).map((row) => [row.id, row.value]));
+  };
+
+  it('says so, keeps memory as it was, and works again when the disk does', async () => {
+    const sync = sinon.stub(handles, 'datasync').rejects(diskFull());
+    await assert.rejects(store.settings.put(setting('a', 'after')), isWriteFailed);
+    assert.equal((await store.settings.get('saman', 'a'))?.value, 'before');
+    sync.restore();
+    await store.settings.put(setting('b', 'later'));
+    assert.deepEqual(
+      await reopened(),
+      new Map([
+        ['a', 'before'],
+        ['b', 'later'],
+      ]),
+    );
+  });
+
+  it('puts an outbox entry back into its lane when its lease could not be written', async () => {
+    await store.outbox.add([delivery('d1')]);
+    const sync = sinon.stub(handles, 'datasync').rejects(diskFull());
+    await assert.rejects(store.outbox.lease('lane', 0, 1000, 1), isWriteFailed);
+    sync.restore();
+    assert.equal((await store.outbox.lease('lane', 0, 1000, 1)).length, 1);
+  });
+
+  it('takes back whatever was built on the change that failed, also by a transaction half-way', async () => {
+    let fail: (error: unknown) => void = () => undefined;
+    const sync = sinon.stub(handles, 'datasync').returns(new Promise((_, reject) => (fail = reject)));
+    const first = store.settings.put(setting('a', 'first'));
+    await turn();
+    const second = store.transact(async (tables) => {
+      const seen = (await tables.settings.get('saman', 'a'))?.value ?? '';
+      await tables.settings.put(setting('a', `${seen}+second`));
+      fail(diskFull());
+      await turn();
+      await turn();
+      await tables.settings.put(setting('b', 'second'));
+    });
+    const outcome = assert.rejects(second, isWriteFailed);
+    await assert.rejects(first, isWriteFailed);
+    await outcome;
+    sync.restore();
+    assert.equal((await store.settings.get('saman', 'a'))?.value, 'before');
+    assert.equal(await store.settings.get('saman', 'b'), undefined);
+    assert.deepEqual(await reopened(), new Map([['a', 'before']]));
+  });
+
+  it('never answers a read with what is taken back afterwards', async () => {
+    let fail: (error: unknown) => void = () => undefined;
+    const sync = sinon.stub(handles, 'datasync').returns(new Promise((_, reject) => (fail = reject)));
+    const write = assert.rejects(store.settings.put(setting('a', 'after')), isWriteFailed);
+    const read = store.settings.get('saman', 'a');
+    await turn();
+    fail(diskFull());
+    await write;
+    sync.restore();
+    assert.equal((await read)?.value, 'before');
+  });
+
+  it('leaves no half-written record behind, however little of it the disk took', async () => {
+    const write = sinon.stub(handles, 'write').callsFake(async function (
+      this: FileHandle,
+      ...args: unknown[]
+    ) {
+      const [bytes, offset, , position] = args as [Buffer, number, number, number];
+      if (offset > 20) throw diskFull();
+      return write.wrappedMethod.call(this, bytes, offset, 15, position) as never;
+    });
+    const cut = sinon.stub(handles, 'truncate').rejects(diskFull());
+    await assert.rejects(store.settings.put(setting('a', 'x'.repeat(200))), isWriteFailed);
+    write.restore();
+    await assert.rejects(
+      store.settings.put(setting('a', 'y')),
+      isWriteFailed,
+      'not while the rest cannot be cut',
+    );
+    cut.restore();
+    await store.settings.put(setting('b', 'z'));
+    assert.deepEqual(
+      await reopened(),
+      new Map([
+        ['a', 'before'],
+        ['b', 'z'],
+      ]),
+    );
+  });
+
+  it('writes all of a record that the disk takes in pieces', async () => {
+    const write = sinon.stub(handles, 'write').callsFake(function (this: FileHandle, ...args: unknown[]) {
+      const [bytes, offset, length, position] = args as [Buffer, number, number, number];
+      return write.wrappedMethod.call(this, bytes, offset, Math.min(length, 7), position) as never;
+    });
+    await store.settings.put(setting('b', 'x'.repeat(100)));
+    write.restore();
+    assert.equal((await reopened()).get('b'), 'x'.repeat(100));
+  });
+
+  it('shares one sync among writers who wait', async () => {
+    const sync = sinon.spy(handles, 'datasync');
+    await Promise.all(Array.from({ length: 100 }, (_, n) => store.settings.put(setting(`s${n}`, ''))));
+    assert.ok(sync.callCount < 20, `${sync.callCount} syncs`);
+  });
+});
