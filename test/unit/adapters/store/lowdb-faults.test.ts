@@ -14,6 +14,11 @@ const isWriteFailed = (error: unknown) =>
   error instanceof SamlingError && error.code === 'STORE_WRITE_FAILED' && error.retryable;
 const diskFull = () => Object.assign(new RangeError('no space left'), { code: 'ENOSPC' });
 
+type WriteArguments = [bytes: Buffer, offset: number, length: number, position: number];
+type WriteBytes = (this: FileHandle, ...args: WriteArguments) => ReturnType<FileHandle['write']>;
+/** The real write behind a stub. */
+const writeOf = (stub: { wrappedMethod: unknown }) => stub.wrappedMethod as WriteBytes;
+
 describe('lowdb store on a disk that fails', () => {
   const folder = temporaryFolder();
   let store: Store;
@@ -98,9 +103,9 @@ describe('lowdb store on a disk that fails', () => {
       this: FileHandle,
       ...args: unknown[]
     ) {
-      const [bytes, offset, , position] = args as [Buffer, number, number, number];
+      const [bytes, offset, , position] = args as WriteArguments;
       if (offset > 20) throw diskFull();
-      return write.wrappedMethod.call(this, bytes, offset, 15, position) as never;
+      return await writeOf(write).call(this, bytes, offset, 15, position);
     });
     const cut = sinon.stub(handles, 'truncate').rejects(diskFull());
     await assert.rejects(store.settings.put(setting('a', 'x'.repeat(200))), isWriteFailed);
@@ -123,8 +128,8 @@ describe('lowdb store on a disk that fails', () => {
 
   it('writes all of a record that the disk takes in pieces', async () => {
     const write = sinon.stub(handles, 'write').callsFake(function (this: FileHandle, ...args: unknown[]) {
-      const [bytes, offset, length, position] = args as [Buffer, number, number, number];
-      return write.wrappedMethod.call(this, bytes, offset, Math.min(length, 7), position) as never;
+      const [bytes, offset, length, position] = args as WriteArguments;
+      return writeOf(write).call(this, bytes, offset, Math.min(length, 7), position);
     });
     await store.settings.put(setting('b', 'x'.repeat(100)));
     write.restore();
