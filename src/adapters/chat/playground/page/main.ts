@@ -1,0 +1,262 @@
+import { ask, type Line, type MemberInfo, type ProgrammeInfo, type Start } from './api.js';
+import { drawCard } from './cards.js';
+
+const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
+
+let start: Start;
+let programme: ProgrammeInfo;
+let members: readonly MemberInfo[] = [];
+let current: MemberInfo | undefined;
+let events: EventSource | undefined;
+let isRunning = false;
+/** How much each member had got when the clock was last moved. */
+let before = new Map<string, number>();
+
+const language = () => current?.language ?? programme.languages[0] ?? 'en';
+const text = (key: string) => start.texts[language()]?.[key] ?? key;
+const tag = () =>
+  ({ nb: 'nb-NO', nn: 'nn-NO', sv: 'sv-SE', da: 'da-DK', en: 'en-GB' })[language()] ?? 'en-GB';
+
+function clockText(ms: number, isLong: boolean): string {
+  return new Intl.DateTimeFormat(tag(), {
+    ...(isLong ? { weekday: 'long', year: 'numeric' } : {}),
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: programme.zone,
+  }).format(ms);
+}
+
+function nameIn(name: ProgrammeInfo['name']): string {
+  return typeof name === 'string' ? name : (name[language()] ?? Object.values(name)[0] ?? '');
+}
+
+/** Does something that may fail, and says so calmly when it does. */
+async function attempt(work: () => Promise<void>): Promise<void> {
+  const problem = element('problem');
+  try {
+    await work();
+    problem.hidden = true;
+  } catch {
+    problem.textContent = text('problem');
+    problem.hidden = false;
+  }
+}
+
+function drawTexts(): void {
+  document.documentElement.lang = language();
+  document.title = text('title');
+  for (const each of document.querySelectorAll<HTMLElement>('[data-text]')) {
+    each.textContent = text(each.dataset['text'] ?? '');
+  }
+  if (isRunning) element('year').textContent = text('stop');
+  element<HTMLInputElement>('text').placeholder = text('write');
+  element('lines').setAttribute('aria-label', text('conversation'));
+  const select = element<HTMLSelectElement>('programme');
+  select.replaceChildren(...start.programmes.map((each) => new Option(nameIn(each.name), each.id)));
+  select.value = programme.id;
+}
+
+function personButton(member: MemberInfo, count: number): HTMLLIElement {
+  const item = document.createElement('li');
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'person';
+  button.dataset['member'] = member.id;
+  if (member.id === current?.id) button.setAttribute('aria-current', 'true');
+  const label = document.createElement('span');
+  const small = document.createElement('small');
+  small.textContent = member.organisation;
+  label.append(member.role, small);
+  const code = document.createElement('i');
+  code.textContent = member.language;
+  button.append(label, code);
+  if (count > 0) {
+    const badge = document.createElement('b');
+    badge.textContent = String(count);
+    button.append(badge);
+  }
+  button.addEventListener('click', () => void attempt(() => become(member.id)));
+  item.append(button);
+  return item;
+}
+
+function drawPeople(): void {
+  const wanted = element<HTMLInputElement>('search').value.toLowerCase();
+  const shown = members.filter((member) =>
+    `${member.role} ${member.organisation}`.toLowerCase().includes(wanted),
+  );
+  element('people').replaceChildren(...shown.map((member) => personButton(member, member.received)));
+  const told = members.filter((member) => member.received > (before.get(member.id) ?? member.received));
+  element('told').hidden = told.length === 0;
+  element('told-list').replaceChildren(
+    ...told.map((member) => personButton(member, member.received - (before.get(member.id) ?? 0))),
+  );
+}
+
+function drawLine(line: Line): HTMLElement {
+  const box = document.createElement('div');
+  const time = document.createElement('time');
+  time.dateTime = new Date(line.atMs).toISOString();
+  time.textContent = clockText(line.atMs, false);
+  box.append(time);
+  if (line.from === 'member') {
+    box.className = 'line own';
+    const said = document.createElement('p');
+    said.textContent = line.text;
+    box.append(said);
+    return box;
+  }
+  box.className = 'line';
+  const card = document.createElement('div');
+  card.className = 'card';
+  card.lang = line.message.language;
+  card.append(
+    drawCard(
+      line.message.card,
+      (pressed) =>
+        void attempt(() =>
+          tell('action', { delivery: line.delivery, verb: pressed.verb, data: pressed.data }),
+        ),
+    ),
+  );
+  box.append(card);
+  return box;
+}
+
+async function drawConversation(): Promise<void> {
+  if (current === undefined) return;
+  const { lines } = await ask<{ lines: readonly Line[] }>(`/api/${programme.id}/members/${current.id}`);
+  element('who').textContent = `${current.role}, ${current.organisation}`;
+  const list = element('lines');
+  if (lines.length === 0) {
+    const empty = document.createElement('p');
+    empty.className = 'empty';
+    empty.textContent = text('empty');
+    list.replaceChildren(empty);
+  } else {
+    list.replaceChildren(...lines.map(drawLine));
+  }
+  list.scrollTop = list.scrollHeight;
+}
+
+function drawLanguages(): void {
+  const group = element('languages');
+  group.setAttribute('aria-label', text('language'));
+  group.replaceChildren(
+    ...programme.languages.map((code) => {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.textContent = code;
+      button.setAttribute('aria-pressed', String(code === current?.language));
+      const name = new Intl.DisplayNames([tag()], { type: 'language' }).of(code);
+      button.setAttribute('aria-label', name ?? code);
+      button.addEventListener(
+        'click',
+        () =>
+          void attempt(() =>
+            tell('action', { delivery: '', verb: 'set-language', data: { language: code } }),
+          ),
+      );
+      return button;
+    }),
+  );
+}
+
+async function refresh(): Promise<void> {
+  const { nowMs, members: all } = await ask<{ nowMs: number; members: readonly MemberInfo[] }>(
+    `/api/${programme.id}`,
+  );
+  members = all;
+  current = members.find((member) => member.id === current?.id);
+  drawTexts();
+  element('now').textContent = clockText(nowMs, true);
+  drawPeople();
+  drawLanguages();
+  await drawConversation();
+}
+
+async function tell(what: 'text' | 'action', body: object): Promise<void> {
+  if (current === undefined) return;
+  await ask(`/api/${programme.id}/members/${current.id}/${what}`, body);
+  await refresh();
+}
+
+async function become(id: string): Promise<void> {
+  current = members.find((member) => member.id === id);
+  await refresh();
+}
+
+async function move(by: string): Promise<boolean> {
+  before = new Map(members.map((member) => [member.id, member.received]));
+  const { more } = await ask<{ more: boolean }>(`/api/${programme.id}/clock`, { by });
+  await refresh();
+  return more;
+}
+
+async function runYear(): Promise<void> {
+  if (isRunning) {
+    isRunning = false;
+    return;
+  }
+  isRunning = true;
+  drawTexts();
+  try {
+    for (let week = 0; week < 52 && isRunning; week += 1) {
+      await move('week');
+      await new Promise((resolve) => setTimeout(resolve, 700));
+    }
+  } finally {
+    isRunning = false;
+    drawTexts();
+  }
+}
+
+async function openProgramme(id: string): Promise<void> {
+  const found = start.programmes.find((each) => each.id === id) ?? start.programmes[0];
+  if (found === undefined) return;
+  programme = found;
+  current = undefined;
+  before = new Map();
+  await refresh();
+  const first = members.find((member) => member.id.endsWith('-project-leader')) ?? members[0];
+  if (first !== undefined) await become(first.id);
+  events?.close();
+  events = new EventSource(`/api/${programme.id}/events`);
+  events.onmessage = (event: MessageEvent<string>) => {
+    const { member } = JSON.parse(event.data) as { member: string };
+    if (member === current?.id) void attempt(drawConversation);
+  };
+}
+
+async function open(): Promise<void> {
+  start = await ask<Start>('/api/start');
+  element('programme').addEventListener(
+    'change',
+    (event) => void attempt(() => openProgramme((event.target as HTMLSelectElement).value)),
+  );
+  element('search').addEventListener('input', drawPeople);
+  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-move]')) {
+    button.addEventListener(
+      'click',
+      () =>
+        void attempt(async () => {
+          const more = await move(button.dataset['move'] ?? 'day');
+          if (!more) element('now').textContent += ` · ${text('no-more')}`;
+        }),
+    );
+  }
+  element('year').addEventListener('click', () => void attempt(runYear));
+  element('say').addEventListener('submit', (event) => {
+    event.preventDefault();
+    const input = element<HTMLInputElement>('text');
+    const said = input.value.trim();
+    if (said === '') return;
+    input.value = '';
+    void attempt(() => tell('text', { text: said }));
+  });
+  await openProgramme(start.programmes[0]?.id ?? '');
+}
+
+void open();

@@ -1,0 +1,62 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { loadProgrammes } from './adapters/files/programme-files.js';
+import { asset } from './cli/assets.js';
+import { startDemo } from './cli/demo.js';
+import { createLog } from './cli/log.js';
+import { previewText } from './cli/preview.js';
+import { reportError } from './cli/report-error.js';
+import { loadConfig } from './config/load.js';
+import { SamlingError } from './core/errors.js';
+import { demoPeople } from './core/programme/demo-people.js';
+import type { Programme } from './core/programme/schema.js';
+
+const program = new Command('samling')
+  .description('The assistant of Nordic network programmes.')
+  .showHelpAfterError();
+
+function programmeOf(id: string): Programme {
+  const programmes = loadProgrammes(asset('data', 'programmes'));
+  const found = programmes.get(id);
+  if (found !== undefined) return found;
+  const ids = programmes.all().map((each) => each.id);
+  throw new SamlingError('PROGRAMME_UNKNOWN', `There is no programme "${id}"; there are ${ids.join(', ')}.`);
+}
+
+program
+  .command('demo')
+  .description('Start the playground: be any member of any demo programme, in a browser, without an account.')
+  .option('--port <number>', 'port to listen on; 0 takes a free one')
+  .option('--folder <path>', 'keep what happens in this folder; default: a temporary one')
+  .action(async (options: { port?: string; folder?: string }) => {
+    const config = loadConfig();
+    const demo = await startDemo({
+      port: options.port === undefined ? config.port : Number(options.port),
+      host: config.host,
+      mode: config.mode,
+      log: createLog('warn'),
+      ...(options.folder === undefined ? {} : { folder: options.folder }),
+    });
+    process.stdout.write(`Samling's playground: ${demo.url}\nStop it with Ctrl+C.\n`);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => void demo.close().then(() => process.exit(0)));
+    }
+  });
+
+program
+  .command('preview')
+  .description('Show who would be told what, when, in which language and why, if nobody handed anything in.')
+  .requiredOption('--programme <id>', 'programme, such as saman')
+  .requiredOption('--from <date>', 'first day, such as 2013-10-01')
+  .requiredOption('--to <date>', 'last day, such as 2014-03-01')
+  .option('--json', 'as JSON, one object for each nudge', false)
+  .action((options: { programme: string; from: string; to: string; json: boolean }) => {
+    const programme = programmeOf(options.programme);
+    process.stdout.write(previewText({ ...options, programme, members: demoPeople(programme) }));
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = reportError(error, (text) => process.stderr.write(text));
+}

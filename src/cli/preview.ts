@@ -1,0 +1,69 @@
+import { SamlingError } from '../core/errors.js';
+import type { Member } from '../core/members/types.js';
+import type { Programme } from '../core/programme/schema.js';
+import { preview, type PreviewLine } from '../core/reminders/preview.js';
+
+export interface PreviewOptions {
+  readonly programme: Programme;
+  readonly members: readonly Member[];
+  readonly from: string;
+  readonly to: string;
+  readonly json: boolean;
+}
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/**
+ * What would be told from one date through another: as JSON, or as a table for people.
+ * @throws SamlingError `ARGUMENT_WRONG` for dates that are none or the wrong way round.
+ */
+export function previewText(options: PreviewOptions): string {
+  const faults = (['from', 'to'] as const)
+    .filter((name) => !DATE.test(options[name]) || Number.isNaN(Date.parse(options[name])))
+    .map((name) => ({
+      source: 'preview',
+      path: `--${name}`,
+      found: options[name],
+      expected: 'a date such as 2014-02-01',
+    }));
+  if (faults.length === 0 && options.to < options.from) {
+    faults.push({ source: 'preview', path: '--to', found: options.to, expected: `${options.from} or later` });
+  }
+  if (faults.length > 0) throw new SamlingError('ARGUMENT_WRONG', 'The dates are wrong.', { faults });
+  const lines = preview(
+    {
+      programme: options.programme,
+      members: options.members,
+      preferences: new Map(),
+      submissions: new Set(),
+      snoozes: new Map(),
+      handovers: new Map(),
+      laneOf: () => 'preview',
+    },
+    options.from,
+    options.to,
+  );
+  return options.json ? `${JSON.stringify(lines, null, 2)}\n` : tableOf(lines);
+}
+
+function tableOf(lines: readonly PreviewLine[]): string {
+  if (lines.length === 0) return 'Nobody would be told anything.\n';
+  const rows = lines.map((line) => [
+    `${line.date} ${line.time}`,
+    line.language,
+    line.organisation,
+    line.member,
+    line.lead,
+    `${line.title} (${line.due})`,
+    line.reason,
+  ]);
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return `${rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')}\n`;
+}

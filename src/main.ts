@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import type { CalendarUrl } from './core/reminders/event-item.js';
+import { handle } from './core/conversation/handle.js';
+import type { Vocabulary } from './core/conversation/understand.js';
+import type { Directory } from './core/ports/directory.js';
+import type { Clock, Random } from './core/ports/environment.js';
+import type { Programmes } from './core/ports/programmes.js';
+import type { Store } from './core/ports/store.js';
+import type { Renderer } from './cards/index.js';
+import { createDispatcher, type Dispatcher, type Log } from './runtime/dispatcher.js';
+import { createInteractions } from './runtime/interactions.js';
+import { createPlanner, type Planner } from './runtime/planner.js';
+import { createTick } from './runtime/tick.js';
+import { createWriter } from './runtime/writer.js';
+
+/** What Samling is put together from. */
+export interface Parts {
+  readonly programmes: Programmes;
+  readonly store: Store;
+  readonly directory: Directory;
+  readonly renderer: Renderer;
+  readonly vocabulary: Vocabulary;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random?: Random;
+  readonly calendarUrl?: CalendarUrl;
+}
+
+/** The parts put together: what makes the way of the data go. */
+export interface Samling {
+  readonly planner: Planner;
+  readonly dispatcher: Dispatcher;
+  readonly tick: () => Promise<void>;
+  readonly receive: ReturnType<typeof createInteractions>;
+}
+
+const systemRandom: Random = {
+  token: () => randomBytes(16).toString('base64url'),
+  fraction: () => Math.random(),
+};
+
+/** Puts Samling together. */
+export function createSamling(parts: Parts): Samling {
+  const { programmes, store, directory, renderer, vocabulary, clock, log } = parts;
+  const calendar = parts.calendarUrl === undefined ? {} : { calendarUrl: parts.calendarUrl };
+  const planner = createPlanner(store, directory);
+  const write = createWriter({ store, programmes, render: renderer.render, ...calendar });
+  const random = parts.random ?? systemRandom;
+  const dispatcher = createDispatcher({ store, directory, write, clock, random, log });
+  const receive = createInteractions({
+    store,
+    directory,
+    planner,
+    handle: (interaction, tables, nowMs) =>
+      handle(interaction, { tables, programmes, vocabulary, nowMs, ...calendar }),
+  });
+  return { planner, dispatcher, tick: createTick({ programmes, planner, dispatcher, clock, log }), receive };
+}

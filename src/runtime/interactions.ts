@@ -1,0 +1,63 @@
+import type { Directory } from '../core/ports/directory.js';
+import type { Answer, Interaction, Message } from '../core/ports/interaction.js';
+import type { Delivery } from '../core/ports/outbox.js';
+import type { Store, Tables } from '../core/ports/store.js';
+import type { Planner } from './planner.js';
+
+/** Answers an interaction inside a transaction. */
+export type Handle = (interaction: Interaction, tables: Tables, nowMs: number) => Promise<Answer>;
+
+export interface InteractionsOptions {
+  readonly store: Store;
+  readonly directory: Directory;
+  readonly planner: Planner;
+  readonly handle: Handle;
+}
+
+/** What came of an interaction: what takes the place of the pressed card, if anything; or that nothing was done. */
+export type Received =
+  { readonly kind: 'handled'; readonly replace?: Message } | { readonly kind: 'busy' | 'done-before' };
+
+/** How long handling may take before the same event, repeated, is handled again. */
+const LEASE_MS = 60_000;
+
+/** Creates what takes interactions: each claimed, handled once, and stored before it is answered. */
+export function createInteractions(options: InteractionsOptions) {
+  const { store, directory, planner, handle } = options;
+  return async (interaction: Interaction, nowMs: number): Promise<Received> => {
+    const { programme, id } = interaction;
+    const claim = await store.claims.claim(programme, id, nowMs, LEASE_MS);
+    if (claim !== 'mine') return { kind: claim === 'busy' ? 'busy' : 'done-before' };
+    const answer = await store.transact(async (tables) => {
+      const handled = await handle(interaction, tables, nowMs);
+      await tables.outbox.add(repliesOf(interaction, handled, directory, nowMs));
+      await tables.claims.done(programme, id);
+      return handled;
+    });
+    planner.changed(programme);
+    if (answer.replan === true) await planner.replan(programme);
+    return { kind: 'handled', ...(answer.replace === undefined ? {} : { replace: answer.replace }) };
+  };
+}
+
+function repliesOf(
+  interaction: Interaction,
+  answer: Answer,
+  directory: Directory,
+  nowMs: number,
+): Delivery[] {
+  const { programme, member } = interaction;
+  const told = [
+    ...answer.say.map((message) => ({ member, message, urgent: true })),
+    ...(answer.tell ?? []).map((each) => ({ ...each, urgent: false })),
+  ];
+  return told.flatMap(({ member: to, message, urgent }, index) => {
+    const lane = directory.laneOf(programme, to);
+    if (lane === undefined) return [];
+    const id = `reply/${interaction.id}/${String(index)}`;
+    const data = { message: { template: message.template, data: message.data } };
+    return [
+      { programme, id, items: [id], kind: 'reply', member: to, lane, notBeforeMs: nowMs, urgent, data },
+    ];
+  });
+}

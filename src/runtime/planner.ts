@@ -1,0 +1,101 @@
+import type { Directory } from '../core/ports/directory.js';
+import type { OutboxEntry } from '../core/ports/outbox.js';
+import type { Store, Tables } from '../core/ports/store.js';
+import type { Programme } from '../core/programme/schema.js';
+import { loadState } from '../core/reminders/member-state.js';
+import { nextDueMs } from '../core/reminders/next-due.js';
+import { itemsOf, recipientsOf, toDeliveries, whatIsDue } from '../core/reminders/plan.js';
+import { plansOf, type PlanInput } from '../core/reminders/plan-input.js';
+import { dateFor } from '../core/reminders/speaking-time.js';
+
+/** Setting that says up to which instant a programme has been planned. */
+const WATERMARK = 'planned-until';
+
+/** How many of a member's latest messages can fall on one day; far above any policy's cap. */
+const LATEST = 50;
+
+export interface Planner {
+  /** When planning may next find something; `-Infinity` after `replan`, undefined when nothing is left. */
+  nextDueMs(programme: Programme): Promise<number | undefined>;
+  /** Puts into the outbox what is due by now, in one transaction. Twice, late or early: each item is taken once. */
+  plan(programme: Programme, nowMs: number): Promise<number>;
+  /** Looks at everything again next time: members, programme or answers have changed what may be due. */
+  replan(programme: string): Promise<void>;
+  /** Something was written (a snooze, a pause): works out anew when planning may next find something. */
+  changed(programme: string): void;
+}
+
+/** Creates the planner over the store. */
+export function createPlanner(store: Store, directory: Directory): Planner {
+  /** Cached, so that an idle tick reads no members; dropped by `plan` and `replan`. */
+  const cached = new Map<string, number | undefined>();
+  return {
+    async nextDueMs(programme) {
+      if (!cached.has(programme.id)) cached.set(programme.id, await computeNext(store, programme));
+      return cached.get(programme.id);
+    },
+    async plan(programme, nowMs) {
+      const added = await store.transact((tables) => planInto(tables, directory, programme, nowMs));
+      cached.delete(programme.id);
+      return added;
+    },
+    async replan(programme) {
+      await store.settings.remove(programme, [WATERMARK]);
+      cached.set(programme, -Infinity);
+    },
+    changed: (programme) => void cached.delete(programme),
+  };
+}
+
+async function watermarkOf(tables: Tables, programme: string): Promise<number | undefined> {
+  const setting = await tables.settings.get(programme, WATERMARK);
+  return setting === undefined ? undefined : Number(setting.value);
+}
+
+async function computeNext(store: Store, programme: Programme): Promise<number | undefined> {
+  const watermark = await watermarkOf(store, programme.id);
+  if (watermark === undefined) return -Infinity;
+  const state = await loadState(store, programme);
+  const wishes = { snoozes: state.snoozes.values(), preferences: state.preferences.values() };
+  const lists = { snoozes: [...wishes.snoozes], preferences: [...wishes.preferences] };
+  return nextDueMs(programme, plansOf(programme, state.members), lists, watermark);
+}
+
+async function planInto(
+  tables: Tables,
+  directory: Directory,
+  programme: Programme,
+  nowMs: number,
+): Promise<number> {
+  const fromMs = await watermarkOf(tables, programme.id);
+  const input: PlanInput = {
+    ...(await loadState(tables, programme)),
+    laneOf: (member) => directory.laneOf(programme.id, member.id),
+    ...(fromMs === undefined ? {} : { fromMs }),
+    nowMs,
+  };
+  const due = whatIsDue(input);
+  const taken = await tables.outbox.taken(programme.id, itemsOf(due));
+  const countOn = await countsOf(tables, input, recipientsOf(due));
+  const added = await tables.outbox.add(toDeliveries(input, due, { taken, countOn }));
+  await tables.settings.put({ programme: programme.id, id: WATERMARK, value: String(nowMs) });
+  return added.length;
+}
+
+/** How many messages of Samling's own accord each receiver has on a date. */
+async function countsOf(tables: Tables, input: PlanInput, receivers: ReadonlySet<string>) {
+  const members = input.members.filter((member) => receivers.has(member.id));
+  const counts = new Map<string, number>();
+  for (const member of members) {
+    const entries = await tables.outbox.ofMember(input.programme.id, member.id, LATEST);
+    for (const entry of entries.filter(countsAgainstCap)) {
+      const key = `${member.id}/${dateFor(input.programme, member, entry.notBeforeMs)}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  return (member: string, date: string) => counts.get(`${member}/${date}`) ?? 0;
+}
+
+function countsAgainstCap(entry: OutboxEntry): boolean {
+  return !entry.urgent && entry.state.kind !== 'dropped';
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { languageOf } from '../core/members/member-view.js';
+import type { ChatMessage } from '../core/ports/chat.js';
+import type { Message } from '../core/ports/interaction.js';
+import type { Json, OutboxEntry } from '../core/ports/outbox.js';
+import type { Programmes } from '../core/ports/programmes.js';
+import type { Store } from '../core/ports/store.js';
+import type { Language } from '../core/programme/language.js';
+import type { Programme } from '../core/programme/schema.js';
+import { composeDigest, composeNudges } from '../core/reminders/compose.js';
+import type { CalendarUrl } from '../core/reminders/event-item.js';
+import { loadState, type ProgrammeState } from '../core/reminders/member-state.js';
+import type { Write } from './dispatcher.js';
+
+/** Turns a message of the core into a card; `cards` does. */
+export type Render = (message: Message, context: { language: Language; programme: Programme }) => ChatMessage;
+
+export interface WriterOptions {
+  readonly store: Store;
+  readonly programmes: Programmes;
+  readonly render: Render;
+  readonly calendarUrl?: CalendarUrl;
+}
+
+const replySchema = z.object({ message: z.object({ template: z.string(), data: z.custom<Json>() }) });
+
+type Compose = (
+  state: ProgrammeState,
+  entry: OutboxEntry,
+  options: { readonly nowMs: number; readonly calendarUrl?: CalendarUrl },
+) => { readonly message: Message } | { readonly drop: string };
+
+const composers: Readonly<Record<string, Compose>> = {
+  nudges: (state, entry, options) => asMessage(composeNudges(state, entry, options)),
+  digest: (state, entry, options) => asMessage(composeDigest(state, entry, options)),
+  reply: (_state, entry) => ({ message: replySchema.parse(entry.data).message }),
+};
+
+function asMessage(
+  composed:
+    { readonly message: { readonly template: string; readonly data: unknown } } | { readonly drop: string },
+) {
+  return 'drop' in composed ? composed : { message: composed.message as Message };
+}
+
+/** Writes deliveries at the moment of sending, from the state of that moment, in the member's language. */
+export function createWriter(options: WriterOptions): Write {
+  return async (entry, nowMs) => {
+    const programme = options.programmes.get(entry.programme);
+    if (programme === undefined) return { drop: 'programme-gone' };
+    const state = await loadState(options.store, programme);
+    const member = state.members.find((each) => each.id === entry.member && each.active);
+    if (member === undefined) return { drop: 'member-inactive' };
+    const compose = composers[entry.kind];
+    if (compose === undefined) return { drop: 'kind-unknown' };
+    const { calendarUrl } = options;
+    const composed = compose(state, entry, { nowMs, ...(calendarUrl === undefined ? {} : { calendarUrl }) });
+    if ('drop' in composed) return composed;
+    const language = languageOf(programme, member, state.preferences.get(member.id));
+    return options.render(composed.message, { language, programme });
+  };
+}
