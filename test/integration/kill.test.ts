@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { build } from 'esbuild';
+import { asset } from '../../src/cli/assets.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+const KILLS = 50;
+/** Bundled once: each of the many processes then starts three times as fast as through tsx. */
+const program = asset('.cache', `simulated-year-${String(process.pid)}.mjs`);
+
+/** Lives on with the year in a folder, and is killed after a while, counted from its beginning. */
+async function live(folder: string, killAfterMs?: number): Promise<{ done: boolean; tookMs: number }> {
+  const child = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'close');
+  let readyMs = 0;
+  let done = false;
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line === 'done') done = true;
+    if (line !== 'ready') continue;
+    readyMs = performance.now();
+    if (killAfterMs !== undefined) void pause(killAfterMs).then(() => child.kill('SIGKILL'));
+  }
+  await ended;
+  return { done, tookMs: performance.now() - readyMs };
+}
+
+/** What everybody was sent, by the chat's own file: `<member> <delivery>`, sorted; twice if it was sent twice. */
+async function sentIn(folder: string): Promise<readonly string[]> {
+  const lines = (await readFile(join(folder, 'chat.jsonl'), 'utf8')).trim().split('\n');
+  return lines
+    .map((line) => JSON.parse(line) as { kind: string; member: string; delivery: string })
+    .filter((record) => record.kind === 'sent')
+    .map((record) => `${record.member} ${record.delivery}`)
+    .sort();
+}
+
+describe('a year of a programme, killed at 50 random moments', () => {
+  const folder = temporaryFolder();
+  before(() =>
+    build({
+      entryPoints: [join(import.meta.dirname, '../support/simulated-year.ts')],
+      outfile: program,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      packages: 'external',
+      logLevel: 'warning',
+    }),
+  );
+  after(() => rm(program, { force: true }));
+
+  it('tells everybody what a year without a kill tells them, and nothing twice', async function () {
+    this.timeout(150_000);
+    const quiet = join(folder(), 'quiet');
+    const { done, tookMs } = await live(quiet);
+    assert.ok(done, 'the year without kills did not end');
+    const expected = await sentIn(quiet);
+    assert.ok(expected.length > 100, `only ${expected.length} messages in a year`);
+
+    // A year that ends before the last kill is checked, and another one begun.
+    for (let kills = 0, year = 0; kills < KILLS; year += 1) {
+      const place = join(folder(), `year-${year}`);
+      for (let ended = false; !ended;) {
+        const kill = kills < KILLS ? (Math.random() * 2 * tookMs) / KILLS : undefined;
+        ended = (await live(place, kill)).done;
+        if (!ended) kills += 1;
+      }
+      assert.deepEqual(await sentIn(place), expected, `year ${year}, ${kills} kills`);
+    }
+  });
+});

@@ -1,0 +1,47 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadProgrammes } from '../../src/adapters/files/programme-files.js';
+import { loadVocabulary } from '../../src/adapters/files/vocabulary.js';
+import { openLowdbStore } from '../../src/adapters/store/lowdb/persistence.js';
+import { createRenderer } from '../../src/cards/index.js';
+import { asset } from '../../src/cli/assets.js';
+import { openDemoSession } from '../../src/cli/demo-session.js';
+import { SamlingError } from '../../src/core/errors.js';
+import { createTranslators } from '../../src/i18n/index.js';
+
+/**
+ * A process that lives through a year of a programme, from where it was killed the last time.
+ * Says `ready` when it begins, `done` at the end of the year.
+ */
+const [folder = '', id = 'saman', from = '2013-08-15', until = '2014-08-15'] = process.argv.slice(2);
+
+const programme = loadProgrammes(asset('data', 'programmes')).get(id);
+if (programme === undefined) throw new SamlingError('PROGRAMME_UNKNOWN', id);
+
+await mkdir(folder, { recursive: true });
+const store = await openLowdbStore(join(folder, 'store'));
+if ((await store.settings.get(id, 'demo-clock')) === undefined) {
+  await store.settings.put({
+    programme: id,
+    id: 'demo-clock',
+    value: String(Date.parse(`${from}T06:00:00Z`)),
+  });
+}
+await store.close();
+
+const nothing = () => undefined;
+const session = await openDemoSession({
+  programme,
+  folder,
+  renderer: createRenderer({ cardsDir: asset('cards'), translators: createTranslators(asset('locales')) }),
+  vocabulary: loadVocabulary(asset('data', 'conversation', 'commands.json')),
+  log: {
+    info: nothing,
+    warn: nothing,
+    error: (fields, what) => void process.stderr.write(`${what} ${JSON.stringify(fields)}\n`),
+  },
+});
+process.stdout.write('ready\n');
+await session.advance(Date.parse(`${until}T06:00:00Z`));
+await session.close();
+process.stdout.write('done\n');
