@@ -44,7 +44,12 @@ export function createSamling(parts: Parts): Samling {
   const { programmes, store, directory, renderer, vocabulary, clock, log } = parts;
   const calendar = parts.calendarUrl === undefined ? {} : { calendarUrl: parts.calendarUrl };
   const planner = createPlanner(store, directory);
-  const write = createWriter({ store, programmes, render: renderer.render, ...calendar });
+  const write = createWriter({
+    store,
+    programmes,
+    render: (message, context) => renderer.render(message, context),
+    ...calendar,
+  });
   const random = parts.random ?? systemRandom;
   const dispatcher = createDispatcher({ store, directory, write, clock, random, log });
   const receive = createInteractions({

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openPlaygroundChat } from '../adapters/chat/playground/chat.js';
+import { openPlaygroundChat, type PlaygroundChat } from '../adapters/chat/playground/chat.js';
 import type { ListedMember, PlaygroundSession } from '../adapters/chat/playground/session.js';
 import { openLowdbStore } from '../adapters/store/lowdb/persistence.js';
 import { calendarFile } from '../adapters/web/calendar-file.js';
@@ -10,7 +10,7 @@ import type { Vocabulary } from '../core/conversation/understand.js';
 import { instantMs } from '../core/calendar/quiet-hours.js';
 import { languageOf, personOf } from '../core/members/member-view.js';
 import type { Directory } from '../core/ports/directory.js';
-import type { Interaction } from '../core/ports/interaction.js';
+import type { Interaction, Message } from '../core/ports/interaction.js';
 import type { Json } from '../core/ports/outbox.js';
 import type { Store } from '../core/ports/store.js';
 import { demoPeople } from '../core/programme/demo-people.js';
@@ -46,97 +46,15 @@ export interface DemoSession extends PlaygroundSession {
 
 /** Opens a demo programme; what it said and heard before is still there. */
 export async function openDemoSession(options: DemoSessionOptions): Promise<DemoSession> {
-  const { programme, folder, renderer, vocabulary, log } = options;
+  const { programme, folder } = options;
   await mkdir(folder, { recursive: true });
   const store = await openLowdbStore(join(folder, 'store'));
-  let nowMs = await startMs(store, programme);
-  const clock = { nowMs: () => nowMs };
-  const chat = openPlaygroundChat(join(folder, 'chat.jsonl'), clock);
+  const moment = { ms: await startMs(store, programme) };
+  const chat = openPlaygroundChat(join(folder, 'chat.jsonl'), { nowMs: () => moment.ms });
   if ((await store.members.list(programme.id)).length === 0)
     await store.members.put(...demoPeople(programme));
-  const directory: Directory = {
-    laneOf: () => LANE,
-    recipientOf: (id, member) => Promise.resolve({ programme: id, member, workspace: LANE, account: {} }),
-    chatOf: () => chat,
-  };
-  const programmes = {
-    get: (id: string) => (id === programme.id ? programme : undefined),
-    all: () => [programme],
-  };
-  const samling = createSamling({
-    programmes,
-    store,
-    directory,
-    renderer,
-    vocabulary,
-    clock,
-    log,
-    calendarUrl: (_programme, occurrence, member) =>
-      `/calendar/${programme.id}/${occurrence.id}/${languageOf(programme, member)}.ics`,
-  });
-
-  async function setClock(ms: number): Promise<void> {
-    nowMs = ms;
-    await store.settings.put({ programme: programme.id, id: 'demo-clock', value: String(ms) });
-  }
-
-  /** The next instant at which something is planned or waits to be sent. */
-  async function nextMs(): Promise<number | undefined> {
-    const planned = await samling.planner.nextDueMs(programme);
-    const waiting = [...(await store.outbox.lanes()).values()];
-    const all = [...(planned === undefined ? [] : [planned]), ...waiting].map((ms) => Math.max(ms, nowMs));
-    return all.length === 0 ? undefined : Math.min(...all);
-  }
-
-  async function advance(untilMs: number): Promise<void> {
-    for (;;) {
-      const next = await nextMs();
-      if (next === undefined || next > untilMs) break;
-      await setClock(next);
-      await samling.tick();
-    }
-    if (untilMs > nowMs) await setClock(untilMs);
-  }
-
-  async function hear(member: string, event: Interaction['event'], delivery?: string): Promise<void> {
-    const interaction: Interaction = {
-      id: randomUUID(),
-      programme: programme.id,
-      member,
-      workspace: LANE,
-      event,
-      ...(delivery === undefined ? {} : { delivery, message: { delivery } }),
-    };
-    const received = await samling.receive(interaction, nowMs);
-    if (received.kind === 'handled' && received.replace !== undefined && delivery !== undefined) {
-      const [row, preferences] = await Promise.all([
-        store.members.get(programme.id, member),
-        store.preferences.get(programme.id, member),
-      ]);
-      const language = row === undefined ? 'en' : languageOf(programme, row, preferences);
-      const card = renderer.render(received.replace, { language, programme });
-      await chat.update(
-        { programme: programme.id, member, workspace: LANE, account: {} },
-        { delivery },
-        card,
-      );
-    }
-    await samling.tick();
-  }
-
-  /** Moves to the next instant at which somebody is told something. */
-  async function toNext(): Promise<boolean> {
-    const before = total(chat.received());
-    const horizon = nowMs + HORIZON_DAYS * DAY_MS;
-    for (;;) {
-      const next = await nextMs();
-      if (next === undefined || next > horizon) return false;
-      await setClock(next);
-      await samling.tick();
-      if (total(chat.received()) > before) return true;
-    }
-  }
-
+  const samling = compose(options, store, chat, moment);
+  const parts = { programme, store, chat, samling, moment };
   return {
     id: programme.id,
     name: programme.name,
@@ -144,21 +62,10 @@ export async function openDemoSession(options: DemoSessionOptions): Promise<Demo
     zone: programme.zone,
     samling,
     store,
-    advance,
-    now: () => nowMs,
+    ...clockOf(parts),
+    ...conversationOf(parts, options.renderer),
     members: () => listMembers(store, programme, chat.received()),
     linesOf: (member) => chat.linesOf(member),
-    async say(member, text) {
-      chat.said(member, text);
-      await hear(member, { kind: 'text', text });
-    },
-    act: (member, delivery, verb, data) =>
-      hear(member, { kind: 'action', verb, data: data as Readonly<Record<string, Json>> }, delivery),
-    async move(by) {
-      if (by === 'next') return toNext();
-      await advance(nowMs + (by === 'day' ? 1 : 7) * DAY_MS);
-      return (await nextMs()) !== undefined;
-    },
     listen: (listener) => chat.listen(listener),
     calendarFile(event, language) {
       const occurrence = occurrenceOf(programme, event);
@@ -171,21 +78,136 @@ export async function openDemoSession(options: DemoSessionOptions): Promise<Demo
   };
 }
 
+/** A moment that the demo moves. */
+interface Moment {
+  ms: number;
+}
+
+interface DemoParts {
+  readonly programme: Programme;
+  readonly store: Store;
+  readonly chat: PlaygroundChat;
+  readonly samling: Samling;
+  readonly moment: Moment;
+}
+
+function compose(options: DemoSessionOptions, store: Store, chat: PlaygroundChat, moment: Moment): Samling {
+  const { programme, renderer, vocabulary, log } = options;
+  const directory: Directory = {
+    laneOf: () => LANE,
+    recipientOf: (id, member) => Promise.resolve({ programme: id, member, workspace: LANE, account: {} }),
+    chatOf: () => chat,
+  };
+  return createSamling({
+    programmes: { get: (id) => (id === programme.id ? programme : undefined), all: () => [programme] },
+    store,
+    directory,
+    renderer,
+    vocabulary,
+    clock: { nowMs: () => moment.ms },
+    log,
+    calendarUrl: (_programme, occurrence, member) =>
+      `/calendar/${programme.id}/${occurrence.id}/${languageOf(programme, member)}.ics`,
+  });
+}
+
+function clockOf({ programme, store, chat, samling, moment }: DemoParts) {
+  const setClock = async (ms: number) => {
+    moment.ms = ms;
+    await store.settings.put({ programme: programme.id, id: 'demo-clock', value: String(ms) });
+  };
+  /** The next instant at which something is planned or waits to be sent. */
+  const nextMs = async () => {
+    const planned = await samling.planner.nextDueMs(programme);
+    const waiting = [...(await store.outbox.lanes()).values()];
+    const all = [...(planned === undefined ? [] : [planned]), ...waiting].map((ms) =>
+      Math.max(ms, moment.ms),
+    );
+    return all.length === 0 ? undefined : Math.min(...all);
+  };
+  const stepTo = (ms: number) => setClock(ms).then(samling.tick);
+  const advance = async (untilMs: number) => {
+    for (let next = await nextMs(); next !== undefined && next <= untilMs; next = await nextMs())
+      await stepTo(next);
+    if (untilMs > moment.ms) await setClock(untilMs);
+  };
+  /** Moves to the next instant at which somebody is told something. */
+  const toNext = async () => {
+    const before = total(chat.received());
+    const horizon = moment.ms + HORIZON_DAYS * DAY_MS;
+    for (let next = await nextMs(); next !== undefined && next <= horizon; next = await nextMs()) {
+      await stepTo(next);
+      if (total(chat.received()) > before) return true;
+    }
+    return false;
+  };
+  return {
+    now: () => moment.ms,
+    advance,
+    async move(by: 'next' | 'day' | 'week') {
+      if (by === 'next') return toNext();
+      await advance(moment.ms + (by === 'day' ? 1 : 7) * DAY_MS);
+      return (await nextMs()) !== undefined;
+    },
+  };
+}
+
+function conversationOf({ programme, store, chat, samling, moment }: DemoParts, renderer: Renderer) {
+  const replace = async (member: string, delivery: string, message: Message) => {
+    const [row, preferences] = await Promise.all([
+      store.members.get(programme.id, member),
+      store.preferences.get(programme.id, member),
+    ]);
+    if (row === undefined) return;
+    const card = renderer.render(message, { language: languageOf(programme, row, preferences), programme });
+    await chat.update({ programme: programme.id, member, workspace: LANE, account: {} }, { delivery }, card);
+  };
+  const hear = async (member: string, event: Interaction['event'], delivery?: string) => {
+    const origin = delivery === undefined ? {} : { delivery, message: { delivery } };
+    const interaction = {
+      id: randomUUID(),
+      programme: programme.id,
+      member,
+      workspace: LANE,
+      event,
+      ...origin,
+    };
+    const received = await samling.receive(interaction, moment.ms);
+    if (received.kind === 'handled' && received.replace !== undefined && delivery !== undefined) {
+      await replace(member, delivery, received.replace);
+    }
+    await samling.tick();
+  };
+  return {
+    async say(member: string, text: string) {
+      chat.said(member, text);
+      await hear(member, { kind: 'text', text });
+    },
+    act: (member: string, delivery: string, verb: string, data: Readonly<Record<string, unknown>>) =>
+      hear(member, { kind: 'action', verb, data: data as Readonly<Record<string, Json>> }, delivery),
+  };
+}
+
 function total(received: ReadonlyMap<string, number>): number {
   return [...received.values()].reduce((sum, count) => sum + count, 0);
 }
 
-/** The stored clock; else nine o'clock, two months before the best known stretch of the programme. */
+/** The stored clock; else nine o'clock, some months before the first event that comes with a history. */
 async function startMs(store: Store, programme: Programme): Promise<number> {
   const stored = await store.settings.get(programme.id, 'demo-clock');
   if (stored !== undefined) return Number(stored.value);
-  const dates = occurrencesOf(programme).map((each) => each.starts);
-  const middle = dates[Math.floor(dates.length * 0.75)];
-  const start =
-    middle === undefined
-      ? Temporal.PlainDate.from(programme.cohorts[0]?.starts ?? '2016-10-03')
-      : Temporal.PlainDate.from(middle).subtract({ months: 2 });
-  return instantMs(start, programme.policy.nudgeAt, programme.zone);
+  return instantMs(startDate(programme), programme.policy.nudgeAt, programme.zone);
+}
+
+/** Four months before the second round of a yearly deadline, else two before the first event. */
+function startDate(programme: Programme): Temporal.PlainDate {
+  const all = occurrencesOf(programme);
+  const yearly = all.filter((each) => each.kind === 'deadline')[1];
+  if (yearly !== undefined) return Temporal.PlainDate.from(yearly.starts).subtract({ months: 4 });
+  const first = all[0];
+  return first === undefined
+    ? Temporal.PlainDate.from(programme.cohorts[0]?.starts ?? '2016-10-03')
+    : Temporal.PlainDate.from(first.starts).subtract({ months: 2 });
 }
 
 async function listMembers(

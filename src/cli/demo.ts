@@ -9,7 +9,7 @@ import { loadVocabulary } from '../adapters/files/vocabulary.js';
 import { createRenderer } from '../cards/index.js';
 import { SamlingError } from '../core/errors.js';
 import { LANGUAGES, type Language } from '../core/programme/language.js';
-import { createTranslators, readLocales } from '../i18n/index.js';
+import { createTranslators, readLocales, type Translators } from '../i18n/index.js';
 import type { Log } from '../runtime/dispatcher.js';
 import { asset } from './assets.js';
 import { openDemoSession, type DemoSession } from './demo-session.js';
@@ -42,22 +42,16 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     );
   }
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'samling-demo-')));
-  const renderer = createRenderer({
-    cardsDir: asset('cards'),
-    translators: createTranslators(asset('locales')),
-  });
-  const vocabulary = loadVocabulary(asset('data', 'conversation', 'commands.json'));
-  const programmes = loadProgrammes(asset('data', 'programmes'));
-  const sessions: DemoSession[] = [];
-  for (const programme of programmes.all()) {
-    const place = join(folder, programme.id);
-    sessions.push(
-      await openDemoSession({ programme, folder: place, renderer, vocabulary, log: options.log }),
-    );
-  }
+  const translators = createTranslators(asset('locales'));
+  const sessions = await openSessions(folder, translators, options.log);
   // The programme with most to tell first.
   sessions.sort((a, b) => Number(b.id === 'saman') - Number(a.id === 'saman'));
-  const server = createPlaygroundServer({ sessions, texts: pageTexts(), files: await pageFiles() });
+  const server = createPlaygroundServer({
+    sessions,
+    texts: pageTexts(),
+    clockText: (ms, zone, language, length) => translators(language).moment(ms, zone, length),
+    files: await pageFiles(),
+  });
   await server.listen({ port: options.port, host: options.host });
   const address = server.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
@@ -70,6 +64,17 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function openSessions(folder: string, translators: Translators, log: Log): Promise<DemoSession[]> {
+  const renderer = createRenderer({ cardsDir: asset('cards'), translators });
+  const vocabulary = loadVocabulary(asset('data', 'conversation', 'commands.json'));
+  const sessions: DemoSession[] = [];
+  for (const programme of loadProgrammes(asset('data', 'programmes')).all()) {
+    const place = join(folder, programme.id);
+    sessions.push(await openDemoSession({ programme, folder: place, renderer, vocabulary, log }));
+  }
+  return sessions;
 }
 
 function pageTexts(): PlaygroundServerOptions['texts'] {

@@ -28,11 +28,6 @@ export function longDate(tag: string, iso: string): string {
     .replace(',', '');
 }
 
-/** `1. februar` */
-export function shortDate(tag: string, iso: string): string {
-  return format(tag, { day: 'numeric', month: 'long' }).format(utcNoon(iso));
-}
-
 /** `6.–7. september 2018`; a single day is written with its weekday. */
 export function dateRange(tag: string, from: string, until: string): string {
   if (from === until) return longDate(tag, from);
@@ -44,4 +39,22 @@ export function dateRange(tag: string, from: string, until: string): string {
 /** `09.00` in Norwegian, Danish and Finland's Swedish, `09:00` elsewhere. */
 export function clockTime(tag: string, time: string): string {
   return tag === 'sv-SE' || tag === 'en-GB' ? time : time.replace(':', '.');
+}
+
+/** A moment in a zone: with weekday and year when long, day and month when short; always with the time of day. */
+export function momentText(tag: string, ms: number, zone: string, length: 'long' | 'short'): string {
+  const key = `${tag}/${zone}/${length}`;
+  let known = formats.get(key);
+  if (known === undefined) {
+    known = new Intl.DateTimeFormat(tag, {
+      ...(length === 'long' ? { weekday: 'long', year: 'numeric' } : {}),
+      day: 'numeric',
+      month: 'long',
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZone: zone,
+    });
+    formats.set(key, known);
+  }
+  return known.format(ms);
 }

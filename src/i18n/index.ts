@@ -1,7 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { SamlingError } from '../core/errors.js';
 import type { Language } from '../core/programme/language.js';
-import { clockTime, dateRange, longDate, shortDate, tagOf } from './dates.js';
+import { clockTime, dateRange, longDate, momentText, tagOf } from './dates.js';
 import { readLocales, type Texts } from './locales.js';
 
 export { readLocales, type Texts } from './locales.js';
@@ -10,14 +10,14 @@ export { readLocales, type Texts } from './locales.js';
 export interface Translator {
   readonly language: Language;
   /** @throws SamlingError `LOCALE_WRONG` for a key that is not there or an argument that is missing. */
-  t(key: string, args?: Readonly<Record<string, string | number>>): string;
+  readonly t: (key: string, args?: Readonly<Record<string, string | number>>) => string;
   /** `laurdag 1. februar 2014` */
-  longDate(iso: string): string;
-  /** `1. februar` */
-  shortDate(iso: string): string;
-  dateRange(from: string, until: string): string;
-  time(time: string): string;
-  list(parts: readonly string[]): string;
+  readonly longDate: (iso: string) => string;
+  /** A moment, an instant in ms, in a zone. */
+  readonly moment: (ms: number, zone: string, length: 'long' | 'short') => string;
+  readonly dateRange: (from: string, until: string) => string;
+  readonly time: (time: string) => string;
+  readonly list: (parts: readonly string[]) => string;
 }
 
 export type Translators = (language: Language, country?: string) => Translator;
@@ -61,7 +61,7 @@ function createTranslator(texts: Texts, language: Language, tag: string): Transl
       }
     },
     longDate: (iso) => longDate(tag, iso),
-    shortDate: (iso) => shortDate(tag, iso),
+    moment: (ms, zone, length) => momentText(tag, ms, zone, length),
     dateRange: (from, until) => dateRange(tag, from, until),
     time: (time) => clockTime(tag, time),
     list: (parts) => lists.format(parts),

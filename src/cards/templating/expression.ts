@@ -17,50 +17,73 @@ const TOKEN = /\s*(?:(\$?[A-Za-z_][\w]*(?:\.[A-Za-z_][\w]*)*)|('(?:[^']*)')|(\d+
  * @throws SamlingError `CARD_TEMPLATE_WRONG` for anything else.
  */
 export function compileExpression(source: string, where: string): Expression {
-  const tokens = tokenize(source, where);
+  const parser = createParser(
+    tokenize(source, where),
+    () => {
+      throw new SamlingError('CARD_TEMPLATE_WRONG', `${where}: cannot read \${${source}}.`);
+    },
+    where,
+  );
+  return parser();
+}
+
+type Binary = (first: unknown, second: () => unknown) => unknown;
+
+const EQUALITY: ReadonlyMap<string, Binary> = new Map([
+  ['==', (first, second) => first === second()],
+  ['!=', (first, second) => first !== second()],
+]);
+const AND: ReadonlyMap<string, Binary> = new Map([
+  ['&&', (first, second) => first === true && second() === true],
+]);
+const OR: ReadonlyMap<string, Binary> = new Map([
+  ['||', (first, second) => first === true || second() === true],
+]);
+
+/** A recursive descent over the tokens: or, and, equality, then what stands alone. */
+function createParser(tokens: readonly string[], fail: () => never, where: string): () => Expression {
   let at = 0;
-  const fail = (): never => {
-    throw new SamlingError(
-      'CARD_TEMPLATE_WRONG',
-      `${where}: cannot read \${${source}} at part ${String(at + 1)}.`,
-    );
-  };
-  const binary = (
-    next: () => Expression,
-    operators: Readonly<Record<string, (a: unknown, b: () => unknown) => unknown>>,
-  ) => {
+  const binary = (next: () => Expression, operators: ReadonlyMap<string, Binary>): Expression => {
     let left = next();
-    for (;;) {
-      const operator = operators[tokens[at] ?? ''];
-      if (operator === undefined) return left;
+    for (
+      let operator = operators.get(tokens[at] ?? '');
+      operator;
+      operator = operators.get(tokens[at] ?? '')
+    ) {
       at += 1;
-      const [first, second] = [left, next()];
-      left = (scope) => operator(first(scope), () => second(scope));
+      left = joined(operator, left, next());
     }
+    return left;
   };
   const primary = (): Expression => {
-    const token = tokens[at];
+    const token = tokens[at] ?? fail();
     at += 1;
-    if (token === undefined) return fail();
     if (token === '!') {
       const inner = primary();
       return (scope) => inner(scope) !== true;
     }
     if (token === '(') {
       const inner = or();
-      if (tokens[at] !== ')') return fail();
       at += 1;
-      return inner;
+      return tokens[at - 1] === ')' ? inner : fail();
     }
-    if (token.startsWith("'")) return () => token.slice(1, -1);
-    if (/^\d/.test(token)) return () => Number(token);
-    return /^[$A-Za-z_]/.test(token) ? pathOf(token, where) : fail();
+    return literalOrPath(token, where) ?? fail();
   };
-  const equality = () => binary(primary, { '==': (a, b) => a === b(), '!=': (a, b) => a !== b() });
-  const and = () => binary(equality, { '&&': (a, b) => a === true && b() === true });
-  const or = (): Expression => binary(and, { '||': (a, b) => a === true || b() === true });
-  const compiled = or();
-  return at === tokens.length ? compiled : fail();
+  const or = (): Expression => binary(() => binary(() => binary(primary, EQUALITY), AND), OR);
+  return () => {
+    const compiled = or();
+    return at === tokens.length ? compiled : fail();
+  };
+}
+
+function joined(operator: Binary, first: Expression, second: Expression): Expression {
+  return (scope) => operator(first(scope), () => second(scope));
+}
+
+function literalOrPath(token: string, where: string): Expression | undefined {
+  if (token.startsWith("'")) return () => token.slice(1, -1);
+  if (/^\d/.test(token)) return () => Number(token);
+  return /^[$A-Za-z_]/.test(token) ? pathOf(token, where) : undefined;
 }
 
 function tokenize(source: string, where: string): readonly string[] {

@@ -65,7 +65,7 @@ type Args = Readonly<Record<string, string | number | { readonly date: string } 
 
 /** One sentence of `locales/<language>/statements.json`. */
 export function statement(key: string, tone: 'done' | 'info' | 'problem', args: Args = {}): Message {
-  return message('statement', { key, tone, args: args as MessageData<'statement'>['args'] });
+  return message('statement', { key, tone, args: args });
 }
 
 /** Says one sentence and changes nothing. */

@@ -57,7 +57,7 @@ export async function pause(
 ): Promise<Answer> {
   const until = form.until === '' ? undefined : form.until;
   if (until !== undefined && (!isDate(until) || until < talk.today)) return sayOnly('date-wrong');
-  const { pause: _pause, absence: _absence, ...rest } = preferencesOf(talk);
+  const { pause: before, absence, ...rest } = preferencesOf(talk);
   const from = talk.today;
   if (form.deputy === undefined || form.deputy === '') {
     await talk.tables.preferences.put({
@@ -85,7 +85,7 @@ export async function pause(
 
 /** Reminders again; what is still useful comes now. */
 export async function resume(talk: Talk): Promise<Answer> {
-  const { pause: _pause, absence: _absence, ...rest } = preferencesOf(talk);
+  const { pause: before, absence, ...rest } = preferencesOf(talk);
   await talk.tables.preferences.put(rest);
   return { say: [statement('resumed', 'done')], replan: true };
 }

@@ -5,7 +5,7 @@ import type { Fault } from '../errors.js';
 import { faultsOf, foundText, pathText } from './faults.js';
 import type { Language } from './language.js';
 import { referenceFaults } from './references.js';
-import { programmeSchema, type Programme } from './schema.js';
+import { programmeSchema, type Deadline, type Gathering, type Programme } from './schema.js';
 
 /** The outcome of a check: a programme, or all that is wrong with it. */
 export type Checked =
@@ -89,7 +89,9 @@ function isZone(zone: string): boolean {
 }
 
 function regionFaults(source: string, programme: Programme): readonly Fault[] {
-  const known = Object.keys(new Holidays().getStates(programme.country) ?? {});
+  // Countries without regions give undefined, whatever the library's types say.
+  const states = new Holidays().getStates(programme.country) as Record<string, string> | undefined;
+  const known = Object.keys(states ?? {});
   return programme.organisations.flatMap(({ region }, index) => {
     if (region === undefined || known.includes(region)) return [];
     const path = pathText(['organisations', index, 'region']);
@@ -100,64 +102,42 @@ function regionFaults(source: string, programme: Programme): readonly Fault[] {
 }
 
 function dateFaults(source: string, programme: Programme): readonly Fault[] {
-  const gatherings = programme.gatherings.flatMap((each, index): Fault[] => {
-    const at = (key: string) => pathText(['gatherings', index, key]);
-    const faults: Fault[] = [];
-    if (each.ends !== undefined && each.ends < each.starts) {
-      faults.push({
-        source,
-        path: at('ends'),
-        found: foundText(each.ends),
-        expected: `${each.starts} or later`,
-      });
-    }
-    if (each.signUpBy !== undefined && each.signUpBy > each.starts) {
-      faults.push({
-        source,
-        path: at('signUpBy'),
-        found: foundText(each.signUpBy),
-        expected: `${each.starts} or earlier`,
-      });
-    }
-    const isOneDay = each.ends === undefined || each.ends === each.starts;
-    if (
-      isOneDay &&
-      each.startTime !== undefined &&
-      each.endTime !== undefined &&
-      each.endTime <= each.startTime
-    ) {
-      faults.push({
-        source,
-        path: at('endTime'),
-        found: foundText(each.endTime),
-        expected: `after ${each.startTime}`,
-      });
-    }
-    return faults;
+  return [
+    ...programme.gatherings.flatMap((each, index) => gatheringFaults(source, each, index)),
+    ...programme.deadlines.flatMap((each, index) => deadlineFaults(source, each, index)),
+  ];
+}
+
+function gatheringFaults(source: string, each: Gathering, index: number): readonly Fault[] {
+  const fault = (key: string, found: string, expected: string): Fault => ({
+    source,
+    path: pathText(['gatherings', index, key]),
+    found: foundText(found),
+    expected,
   });
-  const deadlines = programme.deadlines.flatMap(({ due }, index): Fault[] => {
-    if (typeof due === 'string') return [];
-    const at = (key: string) => pathText(['deadlines', index, 'due', key]);
-    const faults: Fault[] = [];
-    if (due.until < due.from) {
-      faults.push({
-        source,
-        path: at('until'),
-        found: foundText(due.until),
-        expected: `${String(due.from)} or later`,
-      });
-    }
-    if (!isYearlyDate(due.yearly)) {
-      faults.push({
-        source,
-        path: at('yearly'),
-        found: foundText(due.yearly),
-        expected: 'a day that every year has',
-      });
-    }
-    return faults;
+  const { starts, ends = starts, signUpBy, startTime, endTime } = each;
+  const faults: Fault[] = [];
+  if (ends < starts) faults.push(fault('ends', ends, `${starts} or later`));
+  if (signUpBy !== undefined && signUpBy > starts)
+    faults.push(fault('signUpBy', signUpBy, `${starts} or earlier`));
+  if (ends === starts && startTime !== undefined && endTime !== undefined && endTime <= startTime) {
+    faults.push(fault('endTime', endTime, `after ${startTime}`));
+  }
+  return faults;
+}
+
+function deadlineFaults(source: string, { due }: Deadline, index: number): readonly Fault[] {
+  if (typeof due === 'string') return [];
+  const fault = (key: string, found: string | number, expected: string): Fault => ({
+    source,
+    path: pathText(['deadlines', index, 'due', key]),
+    found: foundText(found),
+    expected,
   });
-  return [...gatherings, ...deadlines];
+  const faults: Fault[] = [];
+  if (due.until < due.from) faults.push(fault('until', due.until, `${String(due.from)} or later`));
+  if (!isYearlyDate(due.yearly)) faults.push(fault('yearly', due.yearly, 'a day that every year has'));
+  return faults;
 }
 
 /** Tried in a year that is not a leap year, so that 29 February is refused. */

@@ -44,13 +44,17 @@ export function faultsOf(source: string, json: unknown, error: z.ZodError): read
   });
 }
 
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ['array', 'a list'],
+  ['object', 'an object'],
+  ['int', 'a whole number'],
+  ['string', 'a text'],
+]);
+
 function expectedOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return (
-        { array: 'a list', object: 'an object', int: 'a whole number' }[issue.expected as string] ??
-        `a ${issue.expected}`
-      );
+      return KINDS.get(issue.expected) ?? `a ${issue.expected}`;
     case 'invalid_value':
       return `one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
     case 'invalid_union':

@@ -86,7 +86,7 @@ export function canHandIn(programme: Programme, member: Member, occurrence: Occu
   const kinds = roleKindsOf(programme, member);
   if (!kinds.includes('project-leader') && !kinds.includes('project-owner')) return false;
   const { cohorts, organisations } = occurrence.audience;
-  const { roles: _roles, parties: _parties, languages: _languages, ...place } = occurrence.audience;
+  const { roles, parties, languages, ...place } = occurrence.audience;
   return (cohorts ?? organisations) === undefined ? true : matchesAudience(programme, member, place);
 }
 

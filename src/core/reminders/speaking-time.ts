@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import { allowedTime, instantMs, isQuietTime, localTime, type QuietHours } from '../calendar/quiet-hours.js';
 import { workingDay } from '../calendar/working-days.js';
 import type { Member, Preferences } from '../members/types.js';

@@ -19,59 +19,29 @@ export interface PlaygroundChat extends Chat {
   close(): void;
 }
 
+type SamlingLine = Extract<Line, { from: 'samling' }>;
+
+/** What the records say: the conversations, and each message by its delivery. */
+interface Book {
+  readonly lines: Map<string, Line[]>;
+  readonly byDelivery: Map<string, SamlingLine>;
+}
+
 /** Opens the chat of one programme. */
 export function openPlaygroundChat(file: string, clock: Clock): PlaygroundChat {
   const log = openChatLog(file);
-  const lines = new Map<string, Line[]>();
-  const byDelivery = new Map<string, Extract<Line, { from: 'samling' }>>();
+  const book: Book = { lines: new Map<string, Line[]>(), byDelivery: new Map<string, SamlingLine>() };
   const listeners = new Set<(member: string) => void>();
-  for (const record of log.records) take(record);
-
-  function take(record: ChatRecord): void {
-    if (record.kind === 'updated') {
-      const line = byDelivery.get(record.delivery);
-      if (line !== undefined) line.message = record.message as unknown as ChatMessage;
-      return;
-    }
-    const list = lines.get(record.member) ?? [];
-    lines.set(record.member, list);
-    if (record.kind === 'said') {
-      list.push({ from: 'member', atMs: record.atMs, text: record.text });
-      return;
-    }
-    const { delivery, atMs } = record;
-    const line = {
-      from: 'samling' as const,
-      delivery,
-      atMs,
-      message: record.message as unknown as ChatMessage,
-    };
-    byDelivery.set(delivery, line);
-    list.push(line);
-  }
-
-  function keep(record: ChatRecord): void {
+  for (const record of log.records) take(book, record);
+  const keep = (record: ChatRecord) => {
     log.append(record);
-    take(record);
+    take(book, record);
     for (const listener of listeners) listener(record.member);
-  }
-
-  const plain = (message: ChatMessage) => ({ ...message, card: message.card as Record<string, unknown> });
+  };
   return {
     platform: 'playground',
-    send(to: Recipient, message: ChatMessage, delivery: string): Promise<SendOutcome> {
-      keep({ kind: 'sent', member: to.member, delivery, atMs: clock.nowMs(), message: plain(message) });
-      return Promise.resolve({ kind: 'sent', ref: { delivery } });
-    },
-    update(to, ref, message): Promise<SendOutcome> {
-      const delivery = ref['delivery'] ?? '';
-      if (!byDelivery.has(delivery))
-        return Promise.resolve({ kind: 'unreachable', reason: 'no-such-message' });
-      keep({ kind: 'updated', member: to.member, delivery, message: plain(message) });
-      return Promise.resolve({ kind: 'sent', ref: { delivery } });
-    },
-    find: (_to, delivery) => Promise.resolve(byDelivery.has(delivery) ? { delivery } : 'not-sent'),
-    linesOf: (member) => lines.get(member) ?? [],
+    ...sending(book, keep, clock),
+    linesOf: (member) => book.lines.get(member) ?? [],
     said: (member, text) => keep({ kind: 'said', member, atMs: clock.nowMs(), text }),
     listen(listener) {
       listeners.add(listener);
@@ -79,8 +49,56 @@ export function openPlaygroundChat(file: string, clock: Clock): PlaygroundChat {
     },
     received: () =>
       new Map(
-        [...lines].map(([member, list]) => [member, list.filter((line) => line.from === 'samling').length]),
+        [...book.lines].map(([member, list]) => [
+          member,
+          list.filter((line) => line.from === 'samling').length,
+        ]),
       ),
     close: () => log.close(),
   };
+}
+
+function sending(
+  book: Book,
+  keep: (record: ChatRecord) => void,
+  clock: Clock,
+): Pick<Chat, 'send' | 'update' | 'find'> {
+  const plain = (message: ChatMessage) => ({ ...message, card: message.card as Record<string, unknown> });
+  return {
+    send(to: Recipient, message: ChatMessage, delivery: string): Promise<SendOutcome> {
+      keep({ kind: 'sent', member: to.member, delivery, atMs: clock.nowMs(), message: plain(message) });
+      return Promise.resolve({ kind: 'sent', ref: { delivery } });
+    },
+    update(to, ref, message): Promise<SendOutcome> {
+      const delivery = ref['delivery'] ?? '';
+      if (!book.byDelivery.has(delivery))
+        return Promise.resolve({ kind: 'unreachable', reason: 'no-such-message' });
+      keep({ kind: 'updated', member: to.member, delivery, message: plain(message) });
+      return Promise.resolve({ kind: 'sent', ref: { delivery } });
+    },
+    find: (_to, delivery) => Promise.resolve(book.byDelivery.has(delivery) ? { delivery } : 'not-sent'),
+  };
+}
+
+function take(book: Book, record: ChatRecord): void {
+  if (record.kind === 'updated') {
+    const line = book.byDelivery.get(record.delivery);
+    if (line !== undefined) line.message = record.message as unknown as ChatMessage;
+    return;
+  }
+  const list = book.lines.get(record.member) ?? [];
+  book.lines.set(record.member, list);
+  if (record.kind === 'said') {
+    list.push({ from: 'member', atMs: record.atMs, text: record.text });
+    return;
+  }
+  const { delivery, atMs } = record;
+  const line: SamlingLine = {
+    from: 'samling',
+    delivery,
+    atMs,
+    message: record.message as unknown as ChatMessage,
+  };
+  book.byDelivery.set(delivery, line);
+  list.push(line);
 }

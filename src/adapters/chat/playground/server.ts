@@ -8,6 +8,8 @@ export interface PlaygroundServerOptions {
   readonly sessions: readonly PlaygroundSession[];
   /** The page's own texts, by language. */
   readonly texts: Readonly<Record<Language, Readonly<Record<string, string>>>>;
+  /** Writes a moment as a language does; long with weekday and year. */
+  readonly clockText: (ms: number, zone: string, language: Language, length: 'long' | 'short') => string;
   /** Files of the page by their name. */
   readonly files: Readonly<Record<string, { readonly path: string; readonly type: string }>>;
 }
@@ -64,7 +66,10 @@ function sessionOf(sessions: Sessions, params: unknown): PlaygroundSession {
   throw new z.ZodError([{ code: 'custom', path: ['programme'], message: 'unknown', input: programme }]);
 }
 
-function serveReading(app: FastifyInstance, sessions: Sessions, { texts }: PlaygroundServerOptions): void {
+const languageSchema = z.object({ language: z.enum(LANGUAGES).default('en') });
+
+function serveReading(app: FastifyInstance, sessions: Sessions, options: PlaygroundServerOptions): void {
+  const { texts, clockText } = options;
   app.get('/api/start', () => ({
     texts,
     programmes: [...sessions.values()].map(({ id, name, languages, zone }) => ({
@@ -76,13 +81,22 @@ function serveReading(app: FastifyInstance, sessions: Sessions, { texts }: Playg
   }));
   app.get('/api/:programme', async (request) => {
     const session = sessionOf(sessions, request.params);
-    return { nowMs: session.now(), members: await session.members() };
+    const { language } = languageSchema.parse(request.query);
+    const clock = clockText(session.now(), session.zone, language, 'long');
+    return { clock, members: await session.members() };
   });
   app.get('/api/:programme/members/:member', (request) => {
     const { member } = placeSchema.parse(request.params);
     const session = sessionOf(sessions, request.params);
-    return { nowMs: session.now(), lines: session.linesOf(member) };
+    const { language } = languageSchema.parse(request.query);
+    const when = (ms: number) => clockText(ms, session.zone, language, 'short');
+    return { lines: session.linesOf(member).map((line) => ({ ...line, when: when(line.atMs) })) };
   });
+  serveEvents(app, sessions);
+  serveCalendar(app, sessions);
+}
+
+function serveEvents(app: FastifyInstance, sessions: Sessions): void {
   app.get('/api/:programme/events', (request, reply) => {
     const session = sessionOf(sessions, request.params);
     reply.hijack();
@@ -93,6 +107,9 @@ function serveReading(app: FastifyInstance, sessions: Sessions, { texts }: Playg
     });
     request.raw.on('close', stop);
   });
+}
+
+function serveCalendar(app: FastifyInstance, sessions: Sessions): void {
   app.get('/calendar/:programme/:event/:file', async (request, reply) => {
     const params = z.object({ event: z.string(), file: z.string() }).parse(request.params);
     const language = z.enum(LANGUAGES).parse(params.file.replace(/\.ics$/, ''));

@@ -16,14 +16,20 @@ export interface MemberInfo {
   readonly language: string;
   readonly received: number;
 }
+export interface Overview {
+  /** The programme's clock, as the language writes it. */
+  readonly clock: string;
+  readonly members: readonly MemberInfo[];
+}
 export type Line =
   | {
       readonly from: 'samling';
       readonly delivery: string;
       readonly atMs: number;
+      readonly when: string;
       readonly message: { readonly card: object; readonly text: string; readonly language: string };
     }
-  | { readonly from: 'member'; readonly atMs: number; readonly text: string };
+  | { readonly from: 'member'; readonly atMs: number; readonly when: string; readonly text: string };
 
 /** Asks the server; throws when it does not answer with success. */
 export async function ask<T>(path: string, body?: object): Promise<T> {

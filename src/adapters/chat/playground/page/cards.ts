@@ -35,7 +35,7 @@ function hostConfig(): Adaptive.HostConfig {
       buttonSpacing: 6,
       showCard: { actionMode: 'inline', inlineTopMargin: 8 },
     },
-    factSet: { title: { weight: 'bolder', maxWidth: 120, wrap: true }, value: { wrap: true }, spacing: 12 },
+    factSet: { title: { weight: 'bolder', maxWidth: 140, wrap: false }, value: { wrap: true }, spacing: 12 },
   });
 }
 

@@ -1,7 +1,11 @@
-import { ask, type Line, type MemberInfo, type ProgrammeInfo, type Start } from './api.js';
+import { ask, type Line, type MemberInfo, type Overview, type ProgrammeInfo, type Start } from './api.js';
 import { drawCard } from './cards.js';
 
-const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
+const element = (id: string) => document.getElementById(id) as HTMLElement;
+const field = (id: string) => document.getElementById(id) as HTMLInputElement;
+const picker = () => document.getElementById('programme') as HTMLSelectElement;
+/** Asked anew each time, as others may have set it meanwhile. */
+const runs = () => isRunning;
 
 let start: Start;
 let programme: ProgrammeInfo;
@@ -14,19 +18,6 @@ let before = new Map<string, number>();
 
 const language = () => current?.language ?? programme.languages[0] ?? 'en';
 const text = (key: string) => start.texts[language()]?.[key] ?? key;
-const tag = () =>
-  ({ nb: 'nb-NO', nn: 'nn-NO', sv: 'sv-SE', da: 'da-DK', en: 'en-GB' })[language()] ?? 'en-GB';
-
-function clockText(ms: number, isLong: boolean): string {
-  return new Intl.DateTimeFormat(tag(), {
-    ...(isLong ? { weekday: 'long', year: 'numeric' } : {}),
-    day: 'numeric',
-    month: 'long',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: programme.zone,
-  }).format(ms);
-}
 
 function nameIn(name: ProgrammeInfo['name']): string {
   return typeof name === 'string' ? name : (name[language()] ?? Object.values(name)[0] ?? '');
@@ -51,9 +42,9 @@ function drawTexts(): void {
     each.textContent = text(each.dataset['text'] ?? '');
   }
   if (isRunning) element('year').textContent = text('stop');
-  element<HTMLInputElement>('text').placeholder = text('write');
+  field('text').placeholder = text('write');
   element('lines').setAttribute('aria-label', text('conversation'));
-  const select = element<HTMLSelectElement>('programme');
+  const select = picker();
   select.replaceChildren(...start.programmes.map((each) => new Option(nameIn(each.name), each.id)));
   select.value = programme.id;
 }
@@ -83,7 +74,7 @@ function personButton(member: MemberInfo, count: number): HTMLLIElement {
 }
 
 function drawPeople(): void {
-  const wanted = element<HTMLInputElement>('search').value.toLowerCase();
+  const wanted = field('search').value.toLowerCase();
   const shown = members.filter((member) =>
     `${member.role} ${member.organisation}`.toLowerCase().includes(wanted),
   );
@@ -99,7 +90,7 @@ function drawLine(line: Line): HTMLElement {
   const box = document.createElement('div');
   const time = document.createElement('time');
   time.dateTime = new Date(line.atMs).toISOString();
-  time.textContent = clockText(line.atMs, false);
+  time.textContent = line.when;
   box.append(time);
   if (line.from === 'member') {
     box.className = 'line own';
@@ -127,7 +118,9 @@ function drawLine(line: Line): HTMLElement {
 
 async function drawConversation(): Promise<void> {
   if (current === undefined) return;
-  const { lines } = await ask<{ lines: readonly Line[] }>(`/api/${programme.id}/members/${current.id}`);
+  const { lines } = await ask<{ lines: readonly Line[] }>(
+    `/api/${programme.id}/members/${current.id}?language=${language()}`,
+  );
   element('who').textContent = `${current.role}, ${current.organisation}`;
   const list = element('lines');
   if (lines.length === 0) {
@@ -150,8 +143,7 @@ function drawLanguages(): void {
       button.type = 'button';
       button.textContent = code;
       button.setAttribute('aria-pressed', String(code === current?.language));
-      const name = new Intl.DisplayNames([tag()], { type: 'language' }).of(code);
-      button.setAttribute('aria-label', name ?? code);
+      button.setAttribute('aria-label', text(`language-${code}`));
       button.addEventListener(
         'click',
         () =>
@@ -165,13 +157,11 @@ function drawLanguages(): void {
 }
 
 async function refresh(): Promise<void> {
-  const { nowMs, members: all } = await ask<{ nowMs: number; members: readonly MemberInfo[] }>(
-    `/api/${programme.id}`,
-  );
+  const { clock, members: all } = await ask<Overview>(`/api/${programme.id}?language=${language()}`);
   members = all;
   current = members.find((member) => member.id === current?.id);
   drawTexts();
-  element('now').textContent = clockText(nowMs, true);
+  element('now').textContent = clock;
   drawPeople();
   drawLanguages();
   await drawConversation();
@@ -203,7 +193,7 @@ async function runYear(): Promise<void> {
   isRunning = true;
   drawTexts();
   try {
-    for (let week = 0; week < 52 && isRunning; week += 1) {
+    for (let week = 0; week < 52 && runs(); week += 1) {
       await move('week');
       await new Promise((resolve) => setTimeout(resolve, 700));
     }
@@ -250,7 +240,7 @@ async function open(): Promise<void> {
   element('year').addEventListener('click', () => void attempt(runYear));
   element('say').addEventListener('submit', (event) => {
     event.preventDefault();
-    const input = element<HTMLInputElement>('text');
+    const input = field('text');
     const said = input.value.trim();
     if (said === '') return;
     input.value = '';

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import type { Browser, Page } from 'playwright-core';
+import { startDemo, type Demo } from '../../src/cli/demo.js';
+import { openBrowser } from '../support/browser.js';
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const day = (date: string) => Date.parse(`${date}T12:00:00Z`);
+
+describe('the playground in a browser', function () {
+  this.timeout(120_000);
+  let demo: Demo;
+  let browser: Browser;
+  let page: Page;
+  const faults: string[] = [];
+
+  before(async () => {
+    demo = await startDemo({ port: 0, host: '127.0.0.1', log: silent, mode: 'development' });
+    browser = await openBrowser();
+    page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+    page.on('pageerror', (error) => faults.push(error.message));
+    await page.goto(demo.url);
+    await page.waitForSelector('.person');
+  });
+
+  after(async () => {
+    await browser.close();
+    await demo.close();
+  });
+
+  const become = async (member: string) => {
+    await page.click(`#people [data-member="${member}"]`);
+    await page.waitForSelector(`#people [data-member="${member}"][aria-current="true"]`);
+  };
+  const saman = () => demo.sessions.find((session) => session.id === 'saman')!;
+  const conversation = () => page.locator('#lines').innerText();
+
+  it('tells second-cohort project leaders of the annual report in their own language, and stops once it is handed in', async () => {
+    await saman().advance(day('2014-01-20'));
+    await page.click('[data-move=day]');
+    await page.waitForFunction(() => document.querySelector('#now')?.textContent?.includes('2014'));
+
+    await become('gjovik-project-leader');
+    await page.waitForFunction(() => document.querySelector('#lines')?.textContent?.includes('Om 30 dager'));
+    const bokmal = await conversation();
+    assert.match(bokmal, /Årsrapport/);
+    assert.match(bokmal, /lørdag 1\. februar 2014/);
+    assert.match(bokmal, /prosjektleder i Gjøvik/);
+
+    await become('voss-project-leader');
+    await page.waitForFunction(() =>
+      document.querySelector('#lines')?.textContent?.includes('laurdag 1. februar 2014'),
+    );
+    assert.match(await conversation(), /Ikkje mi oppgåve/);
+
+    await page
+      .locator('.card', { hasText: 'Årsrapport' })
+      .last()
+      .getByRole('button', { name: 'Levert' })
+      .click();
+    await page.waitForFunction(() =>
+      document.querySelector('#lines')?.textContent?.includes('Levert. Takk.'),
+    );
+
+    const before = saman().linesOf('voss-project-leader').length;
+    const others = saman().linesOf('gjovik-project-leader').length;
+    await saman().advance(day('2014-02-20'));
+    assert.equal(
+      saman().linesOf('voss-project-leader').length,
+      before,
+      'Voss has handed in and is left in peace',
+    );
+    assert.ok(saman().linesOf('gjovik-project-leader').length > others, 'Gjøvik has not, and is reminded');
+    assert.deepEqual(faults, []);
+  });
+
+  it('answers what is typed, in the language that was chosen last', async () => {
+    await become('voss-project-leader');
+    await page.fill('#text', 'byt språk til svenska');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() =>
+      document.querySelector('#lines')?.textContent?.includes('Då skriver jag på svenska.'),
+    );
+    await page.fill('#text', 'hvad sker der');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() =>
+      document.querySelector('#lines')?.textContent?.includes('Det här är på gång för dig'),
+    );
+    await page.fill('#text', 'xyzzy');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() =>
+      document.querySelector('#lines')?.textContent?.includes('Det förstod jag inte.'),
+    );
+  });
+
+  it('labels every field and does not scroll sideways on a phone', async () => {
+    const unnamed = await page.evaluate(() =>
+      [...document.querySelectorAll('input, select, button')]
+        .filter((each) => {
+          const field = each as HTMLInputElement;
+          const labels = field.labels?.length ?? 0;
+          return labels === 0 && (each.textContent ?? '') === '' && !each.hasAttribute('aria-label');
+        })
+        .map((each) => each.outerHTML.slice(0, 100)),
+    );
+    assert.deepEqual(unnamed, []);
+    await page.setViewportSize({ width: 360, height: 740 });
+    const [scroll, width] = await page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      window.innerWidth,
+    ]);
+    assert.ok(scroll! <= width!, `${String(scroll)} px of content on ${String(width)} px`);
+  });
+});
+
+describe('the playground with production settings', () => {
+  it('does not start', async () => {
+    await assert.rejects(startDemo({ port: 0, host: '127.0.0.1', log: silent, mode: 'production' }), {
+      code: 'CONFIG_WRONG',
+    });
+  });
+});
