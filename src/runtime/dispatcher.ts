@@ -29,6 +29,8 @@ export interface DispatcherOptions {
 export interface Dispatcher {
   /** Sends everything that is due now, all lanes at once; resolves when nothing due is left. */
   flush(): Promise<void>;
+  /** Begins to send what is due in every lane that is not at work already, and does not wait for any. */
+  start(): Promise<void>;
 }
 
 /** How many deliveries of a lane are under way at once. */
@@ -41,6 +43,8 @@ const LONGEST_RETRY_MS = 15 * 60_000;
 /** Creates what empties the outbox, lane by lane. A slow or failing lane holds up no other. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const running = new Map<string, Promise<void>>();
+  /** Lanes that `start` has begun and that have not ended. */
+  const busy = new Set<string>();
   const work = (lane: string): Promise<void> => {
     const before = running.get(lane) ?? Promise.resolve();
     const now = before.then(() => drainLane(options, lane));
@@ -50,12 +54,23 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     );
     return now;
   };
+  const dueLanes = async () => {
+    const nowMs = options.clock.nowMs();
+    const lanes = await options.store.outbox.lanes();
+    return [...lanes].filter(([, atMs]) => atMs <= nowMs).map(([lane]) => lane);
+  };
   return {
+    async start() {
+      for (const lane of await dueLanes()) {
+        if (busy.has(lane)) continue;
+        busy.add(lane);
+        work(lane)
+          .catch((error: unknown) => options.log.error({ lane, ...errorPart(error) }, 'lane failed'))
+          .finally(() => busy.delete(lane));
+      }
+    },
     async flush() {
-      const nowMs = options.clock.nowMs();
-      const lanes = await options.store.outbox.lanes();
-      const due = [...lanes].filter(([, atMs]) => atMs <= nowMs).map(([lane]) => lane);
-      const results = await Promise.allSettled(due.map(work));
+      const results = await Promise.allSettled((await dueLanes()).map(work));
       for (const result of results) if (result.status === 'rejected') throw result.reason;
     },
   };

@@ -31,11 +31,11 @@ export function createInteractions(options: InteractionsOptions) {
     const answer = await store.transact(async (tables) => {
       const handled = await handle(interaction, tables, nowMs);
       await tables.outbox.add(repliesOf(interaction, handled, directory, nowMs));
+      if (handled.replan === true) await planner.replanIn(tables, programme);
       await tables.claims.done(programme, id);
       return handled;
     });
     planner.changed(programme);
-    if (answer.replan === true) await planner.replan(programme);
     return { kind: 'handled', ...(answer.replace === undefined ? {} : { replace: answer.replace }) };
   };
 }

@@ -21,6 +21,8 @@ export interface Planner {
   plan(programme: Programme, nowMs: number): Promise<number>;
   /** Looks at everything again next time: members, programme or answers have changed what may be due. */
   replan(programme: string): Promise<void>;
+  /** The same inside a transaction, so that it cannot be lost between an answer and a crash; `changed` must follow. */
+  replanIn(tables: Tables, programme: string): Promise<void>;
   /** Something was written (a snooze, a pause): works out anew when planning may next find something. */
   changed(programme: string): void;
 }
@@ -28,11 +30,16 @@ export interface Planner {
 /** Creates the planner over the store. */
 export function createPlanner(store: Store, directory: Directory): Planner {
   /** Cached, so that an idle tick reads no members; dropped by `plan` and `replan`. */
-  const cached = new Map<string, number | undefined>();
+  const cached = new Map<string, Promise<number | undefined>>();
   return {
-    async nextDueMs(programme) {
-      if (!cached.has(programme.id)) cached.set(programme.id, await computeNext(store, programme));
-      return cached.get(programme.id);
+    nextDueMs(programme) {
+      const known = cached.get(programme.id);
+      if (known !== undefined) return known;
+      // The promise is kept, so that a change while it is worked out throws it away.
+      const next = computeNext(store, programme);
+      cached.set(programme.id, next);
+      next.catch(() => cached.delete(programme.id));
+      return next;
     },
     async plan(programme, nowMs) {
       const added = await store.transact((tables) => planInto(tables, directory, programme, nowMs));
@@ -41,8 +48,9 @@ export function createPlanner(store: Store, directory: Directory): Planner {
     },
     async replan(programme) {
       await store.settings.remove(programme, [WATERMARK]);
-      cached.set(programme, -Infinity);
+      cached.delete(programme);
     },
+    replanIn: (tables, programme) => tables.settings.remove(programme, [WATERMARK]),
     changed: (programme) => void cached.delete(programme),
   };
 }

@@ -10,17 +10,36 @@ export interface TickOptions {
   readonly dispatcher: Dispatcher;
   readonly clock: Clock;
   readonly log: Log;
+  /**
+   * Whether a tick ends only when all that is due has been sent; default true. Where ticks follow a schedule: false,
+   * so that a slow lane does not hold up the next tick.
+   */
+  readonly waits?: boolean;
 }
 
-/** Plans what is due by now in every programme and sends it. What is not due costs next to nothing. */
-export function createTick({ programmes, planner, dispatcher, clock }: TickOptions): () => Promise<void> {
+/**
+ * Plans what is due by now in every programme and sends it. What is not due costs next to nothing.
+ * A programme that cannot be planned is logged and tried at the next tick; it holds up no other.
+ */
+export function createTick({
+  programmes,
+  planner,
+  dispatcher,
+  clock,
+  log,
+  waits = true,
+}: TickOptions): () => Promise<void> {
   return async () => {
     const nowMs = clock.nowMs();
     for (const programme of programmes.all()) {
-      const next = await planner.nextDueMs(programme);
-      if (next !== undefined && next <= nowMs) await planner.plan(programme, nowMs);
+      try {
+        const next = await planner.nextDueMs(programme);
+        if (next !== undefined && next <= nowMs) await planner.plan(programme, nowMs);
+      } catch (error) {
+        log.error({ programme: programme.id, ...errorPart(error) }, 'planning failed');
+      }
     }
-    await dispatcher.flush();
+    await (waits ? dispatcher.flush() : dispatcher.start());
   };
 }
 

@@ -11,7 +11,7 @@ import { createTranslators } from '../../src/i18n/index.js';
 
 /**
  * A process that lives through a year of a programme, from where it was killed the last time.
- * Says `ready` when it begins, `done` at the end of the year.
+ * Says `ready` when it begins, `sent` for each message, `done` at the end of the year.
  */
 const [folder = '', id = 'saman', from = '2013-08-15', until = '2014-08-15'] = process.argv.slice(2);
 
@@ -41,6 +41,7 @@ const session = await openDemoSession({
     error: (fields, what) => void process.stderr.write(`${what} ${JSON.stringify(fields)}\n`),
   },
 });
+session.listen(() => process.stdout.write('sent\n'));
 process.stdout.write('ready\n');
 await session.advance(Date.parse(`${until}T06:00:00Z`));
 await session.close();
