@@ -1,14 +1,17 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { loadProgrammes } from './adapters/files/programme-files.js';
+import { openLowdbStore } from './adapters/store/lowdb/persistence.js';
 import { asset } from './cli/assets.js';
 import { startDemo } from './cli/demo.js';
+import { importPeople } from './cli/import-people.js';
 import { createLog } from './cli/log.js';
 import { previewText } from './cli/preview.js';
 import { reportError } from './cli/report-error.js';
 import { loadConfig } from './config/load.js';
 import { SamlingError } from './core/errors.js';
 import { demoPeople } from './core/programme/demo-people.js';
+import { programmeJsonSchema } from './core/programme/json-schema.js';
 import type { Programme } from './core/programme/schema.js';
 
 const program = new Command('samling')
@@ -53,6 +56,33 @@ program
   .action((options: { programme: string; from: string; to: string; json: boolean }) => {
     const programme = programmeOf(options.programme);
     process.stdout.write(previewText({ ...options, programme, members: demoPeople(programme) }));
+  });
+
+program
+  .command('import')
+  .description('Bring in data from files.')
+  .command('people <file>')
+  .description(
+    'Import members from a CSV file, as spreadsheets export it. All of it takes effect, or nothing.',
+  )
+  .requiredOption('--programme <id>', 'programme, such as saman')
+  .option('--dry-run', 'only say what would be added, changed and deactivated', false)
+  .option('--yes', 'agree to deactivating more than half of the members', false)
+  .action(async (file: string, options: { programme: string; dryRun: boolean; yes: boolean }) => {
+    const programme = programmeOf(options.programme);
+    const store = await openLowdbStore(loadConfig().dataDir);
+    try {
+      await importPeople({ ...options, file, programme, store, write: (text) => process.stdout.write(text) });
+    } finally {
+      await store.close();
+    }
+  });
+
+program
+  .command('schema')
+  .description('Print the JSON Schema of programme files, for editors.')
+  .action(() => {
+    process.stdout.write(programmeJsonSchema());
   });
 
 try {

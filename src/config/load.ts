@@ -33,6 +33,6 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   if (!parsed.success || faults.length > 0) {
     throw new SamlingError('CONFIG_WRONG', 'The settings are wrong.', { faults });
   }
-  const { SAMLING_HOST, SAMLING_PORT, SAMLING_MODE } = parsed.data;
-  return { host: SAMLING_HOST, port: SAMLING_PORT, mode: SAMLING_MODE };
+  const { SAMLING_DATA_DIR, SAMLING_HOST, SAMLING_PORT, SAMLING_MODE } = parsed.data;
+  return { dataDir: SAMLING_DATA_DIR, host: SAMLING_HOST, port: SAMLING_PORT, mode: SAMLING_MODE };
 }

@@ -6,6 +6,11 @@ export const configSchema = z.object({
     .enum(['development', 'production'], 'development or production')
     .default('development')
     .describe('production refuses the playground, in which anybody can be anybody'),
+  SAMLING_DATA_DIR: z
+    .string()
+    .min(1, 'a folder')
+    .default('.samling')
+    .describe('folder of the embedded store'),
   SAMLING_HOST: z.string().min(1, 'an address').default('127.0.0.1').describe('address to listen on'),
   SAMLING_PORT: z.coerce
     .number('a port from 0 to 65535')
@@ -18,6 +23,7 @@ export const configSchema = z.object({
 
 /** The settings, checked. */
 export interface Config {
+  readonly dataDir: string;
   readonly host: string;
   readonly port: number;
   readonly mode: 'development' | 'production';

@@ -37,10 +37,10 @@ describe('the playground in a browser', function () {
   it('tells second-cohort project leaders of the annual report in their own language, and stops once it is handed in', async () => {
     await saman().advance(day('2014-01-20'));
     await page.click('[data-move=day]');
-    await page.waitForFunction(() => document.querySelector('#now')?.textContent?.includes('2014'));
+    await page.waitForFunction(() => document.querySelector('#now')!.textContent.includes('2014'));
 
     await become('gjovik-project-leader');
-    await page.waitForFunction(() => document.querySelector('#lines')?.textContent?.includes('Om 30 dager'));
+    await page.waitForFunction(() => document.querySelector('#lines')!.textContent.includes('Om 30 dager'));
     const bokmal = await conversation();
     assert.match(bokmal, /Årsrapport/);
     assert.match(bokmal, /lørdag 1\. februar 2014/);
@@ -48,7 +48,7 @@ describe('the playground in a browser', function () {
 
     await become('voss-project-leader');
     await page.waitForFunction(() =>
-      document.querySelector('#lines')?.textContent?.includes('laurdag 1. februar 2014'),
+      document.querySelector('#lines')!.textContent.includes('laurdag 1. februar 2014'),
     );
     assert.match(await conversation(), /Ikkje mi oppgåve/);
 
@@ -57,9 +57,7 @@ describe('the playground in a browser', function () {
       .last()
       .getByRole('button', { name: 'Levert' })
       .click();
-    await page.waitForFunction(() =>
-      document.querySelector('#lines')?.textContent?.includes('Levert. Takk.'),
-    );
+    await page.waitForFunction(() => document.querySelector('#lines')!.textContent.includes('Levert. Takk.'));
 
     const before = saman().linesOf('voss-project-leader').length;
     const others = saman().linesOf('gjovik-project-leader').length;
@@ -78,17 +76,17 @@ describe('the playground in a browser', function () {
     await page.fill('#text', 'byt språk til svenska');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() =>
-      document.querySelector('#lines')?.textContent?.includes('Då skriver jag på svenska.'),
+      document.querySelector('#lines')!.textContent.includes('Då skriver jag på svenska.'),
     );
     await page.fill('#text', 'hvad sker der');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() =>
-      document.querySelector('#lines')?.textContent?.includes('Det här är på gång för dig'),
+      document.querySelector('#lines')!.textContent.includes('Det här är på gång för dig'),
     );
     await page.fill('#text', 'xyzzy');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() =>
-      document.querySelector('#lines')?.textContent?.includes('Det förstod jag inte.'),
+      document.querySelector('#lines')!.textContent.includes('Det förstod jag inte.'),
     );
   });
 
@@ -98,7 +96,7 @@ describe('the playground in a browser', function () {
         .filter((each) => {
           const field = each as HTMLInputElement;
           const labels = field.labels?.length ?? 0;
-          return labels === 0 && (each.textContent ?? '') === '' && !each.hasAttribute('aria-label');
+          return labels === 0 && each.textContent === '' && !each.hasAttribute('aria-label');
         })
         .map((each) => each.outerHTML.slice(0, 100)),
     );
@@ -108,7 +106,7 @@ describe('the playground in a browser', function () {
       document.documentElement.scrollWidth,
       window.innerWidth,
     ]);
-    assert.ok(scroll! <= width!, `${String(scroll)} px of content on ${String(width)} px`);
+    assert.ok(scroll <= width, `${String(scroll)} px of content on ${String(width)} px`);
   });
 });
 

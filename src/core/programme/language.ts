@@ -20,8 +20,3 @@ export function textIn(text: Text, language: Language, order: readonly Language[
   const found = text[language] ?? order.map((each) => text[each]).find((each) => each !== undefined);
   return found ?? '';
 }
-
-/** Whether a string is one of Samling's languages. */
-export function isLanguage(value: string): value is Language {
-  return (LANGUAGES as readonly string[]).includes(value);
-}

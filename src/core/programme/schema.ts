@@ -144,7 +144,6 @@ export const programmeSchema = z.strictObject({
   zone: z.string(),
   /** Languages that the programme serves; the first is its default. Every text must carry them all. */
   languages,
-  /** Country part of the locale for dates, such as FI for Swedish in Finland; default: the programme's country. */
   themes: z.array(theme),
   cohorts: z.array(cohort),
   networks: z.array(network),

@@ -1,6 +1,6 @@
 import { ledBy, daysBetween, overdueOrganisations } from './escalations.js';
 import { z } from 'zod';
-import { languageOf, organisationOf, roleKindsOf } from '../members/member-view.js';
+import { organisationOf, roleKindsOf } from '../members/member-view.js';
 import type { Member } from '../members/types.js';
 import type { MessageData } from '../messages/schemas.js';
 import type { OutboxEntry } from '../ports/outbox.js';
@@ -80,9 +80,4 @@ function responsibleFor(state: ProgrammeState, leader: Member, occurrence: Occur
   const all = overdueOrganisations(state, occurrence);
   if (roleKindsOf(state.programme, leader).includes('coordinator')) return all;
   return all.filter((organisation) => ledBy(state.programme, leader, organisation));
-}
-
-/** The language in which a member of this state is spoken to. */
-export function languageIn(state: ProgrammeState, member: Member) {
-  return languageOf(state.programme, member, state.preferences.get(member.id));
 }

@@ -11,6 +11,9 @@ export interface Transaction {
   write(write: Write): void;
 }
 
+/** Runs one call in a transaction: the one under way, or one of its own. */
+export type Run = <R>(work: (transaction: Transaction) => R) => Promise<R>;
+
 export interface Engine {
   /**
    * Runs work alone and resolves when what it wrote, and what it read, is durable. Work that only read what was then

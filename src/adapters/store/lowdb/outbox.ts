@@ -1,7 +1,6 @@
 import type { Delivery, DeliveryState, Outbox, OutboxEntry, Settlement } from '../../../core/ports/outbox.js';
-import type { Transaction } from './engine.js';
+import type { Run, Transaction } from './engine.js';
 import type { OutboxIndex } from './outbox-index.js';
-import type { Run } from './tables.js';
 
 const isOpen = (entry: OutboxEntry) => entry.state.kind === 'waiting' || entry.state.kind === 'leased';
 

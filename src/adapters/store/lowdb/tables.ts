@@ -1,11 +1,8 @@
 import type { Claims } from '../../../core/ports/claims.js';
 import type { Row, Table, Tables } from '../../../core/ports/store.js';
-import type { Transaction } from './engine.js';
+import type { Run, Transaction } from './engine.js';
 import { outboxIn } from './outbox.js';
 import type { OutboxIndex } from './outbox-index.js';
-
-/** Runs one call in a transaction: the one under way, or one of its own. */
-export type Run = <R>(work: (transaction: Transaction) => R) => Promise<R>;
 
 /** The tables over a way to run calls. */
 export function tablesOver(run: Run, index: OutboxIndex): Tables {
