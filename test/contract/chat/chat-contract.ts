@@ -5,9 +5,9 @@ import type { MessageRef } from '../../../src/core/ports/outbox.js';
 /** A chat under test, and what its platform shows. */
 export interface ChatUnderTest {
   readonly chat: Chat;
-  /** Somebody who can be reached, and somebody who blocked Samling, left, or never was there. */
   readonly reachable: Recipient;
-  readonly gone: Recipient;
+  /** Somebody who blocked Samling, left, or never was there; left out where everybody can be reached. */
+  readonly gone?: Recipient;
   /** The plain texts (`ChatMessage.text`) that the reachable recipient sees, oldest first. */
   readonly seen: () => Promise<readonly string[]>;
   readonly close?: () => Promise<void>;
@@ -19,11 +19,14 @@ const message = (text: string): ChatMessage => ({
   language: 'nb',
 });
 
-/** What every chat adapter does. `canFind: false` for a platform that does not say what arrived. */
+/**
+ * What every chat adapter does. `canFind: false`: the platform does not say what arrived;
+ * `canMiss: false`: everybody can be reached there.
+ */
 export function chatContract(
   name: string,
   create: () => Promise<ChatUnderTest>,
-  { canFind = true }: { readonly canFind?: boolean } = {},
+  { canFind = true, canMiss = true }: { readonly canFind?: boolean; readonly canMiss?: boolean } = {},
 ): void {
   describe(`${name}: chat`, () => {
     let test: ChatUnderTest;
@@ -64,7 +67,17 @@ export function chatContract(
       assert.deepEqual(await test.seen(), ['first, answered', 'second']);
     });
 
+    it('says, and does not throw, that a message to be replaced is not there', async () => {
+      const ref = await sent('first', 'd/1');
+      const wrong = Object.fromEntries(Object.keys(ref).map((key) => [key, 'no-such-thing']));
+      const outcome = await test.chat.update(test.reachable, wrong, message('other'));
+      assert.equal(outcome.kind, 'unreachable');
+      assert.deepEqual(await test.seen(), ['first']);
+    });
+
+    if (!canMiss) return;
     it('says, and does not throw, that somebody cannot be reached', async () => {
+      assert.ok(test.gone !== undefined, 'the test names nobody who is gone');
       const outcome = await test.chat.send(test.gone, message('hello'), 'd/1');
       assert.equal(outcome.kind, 'unreachable');
     });
