@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { checkProgramme } from '../../../../src/core/programme/check.js';
+import { demoPeople } from '../../../../src/core/programme/demo-people.js';
+import { programmeJsonSchema } from '../../../../src/core/programme/json-schema.js';
+import { occurrencesOf } from '../../../../src/core/programme/occurrences.js';
+import { programmeWith, rawProgramme } from '../../../support/programmes.js';
+
+describe('the shipped programmes', () => {
+  for (const id of ['uso4', 'saman', 'nordre-follo', 'nvbs', 'kommune-3-0']) {
+    it(`${id} is right, and has coordinators and people in every organisation`, () => {
+      assert.deepEqual(checkProgramme(`${id}.json`, rawProgramme(id), id).faults, []);
+      const programme = programmeWith(id);
+      const people = demoPeople(programme);
+      assert.equal(new Set(people.map((each) => each.id)).size, people.length, 'ids differ');
+      for (const organisation of programme.organisations) {
+        if (organisation.id === 'ks' || organisation.id === 'sekretariat') continue;
+        assert.ok(
+          people.some((each) => each.organisation === organisation.id),
+          organisation.id,
+        );
+      }
+      assert.ok(people.some((each) => each.id.startsWith('sekretariat-')));
+      assert.ok(people.every((each) => each.name === undefined && each.email === undefined));
+    });
+  }
+
+  it('uso4 has its 29 municipalities, saman both cohorts and all five themes', () => {
+    const taking = programmeWith('uso4').organisations.filter((each) => each.id !== 'sekretariat');
+    assert.equal(taking.length, 29);
+    const saman = programmeWith('saman');
+    for (const cohort of saman.cohorts) {
+      const themes = new Set(
+        saman.networks.filter((each) => each.cohort === cohort.id).map((each) => each.theme),
+      );
+      assert.ok(themes.size >= 4, cohort.id);
+    }
+    assert.deepEqual(
+      new Set(saman.networks.map((each) => each.theme)),
+      new Set(['sykefravaer', 'heltid', 'kompetanse', 'omdomme', 'innovasjon']),
+    );
+  });
+
+  it('saman has the annual report on 1 February of each year, in order of date with the gatherings', () => {
+    const all = occurrencesOf(programmeWith('saman'));
+    const reports = all.filter((each) => each.kind === 'deadline').map((each) => `${each.id} ${each.starts}`);
+    assert.deepEqual(reports, [
+      'arsrapport-2013 2013-02-01',
+      'arsrapport-2014 2014-02-01',
+      'arsrapport-2015 2015-02-01',
+      'arsrapport-2016 2016-02-01',
+    ]);
+    const dates = all.map((each) => each.starts);
+    assert.deepEqual(dates, [...dates].sort());
+    assert.equal(all.find((each) => each.id === 'sykefravaer-pulje-2-2014-04-28')?.ends, '2014-04-30');
+  });
+
+  it('the schema for editors is the one of the code', () => {
+    const shipped = readFileSync(new URL('../../../../data/programme.schema.json', import.meta.url), 'utf8');
+    assert.deepEqual(JSON.parse(shipped), JSON.parse(programmeJsonSchema()));
+  });
+});
