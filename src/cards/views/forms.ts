@@ -1,4 +1,5 @@
 import type { MessageData } from '../../core/messages/schemas.js';
+import { NOBODY } from '../../core/messages/schemas.js';
 import { local, personText, type View, type ViewContext } from './view.js';
 
 function choices(
@@ -7,7 +8,7 @@ function choices(
   nobody: string,
 ): { title: string; value: string }[] {
   const people = colleagues.map((each) => ({ title: personText(context, each), value: each.id }));
-  return [{ title: nobody, value: '' }, ...people];
+  return [{ title: nobody, value: NOBODY }, ...people];
 }
 
 /** Pause until when, and who stands in. */

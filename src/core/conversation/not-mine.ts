@@ -39,7 +39,7 @@ export async function handOver(
     return sayOnly('unknown-event');
   }
   const to = colleague(talk, form.to);
-  if (to === undefined && form.to !== undefined && form.to !== '') {
+  if (to === undefined && form.to !== undefined) {
     const organisation = organisationOf(state.programme, member.organisation)?.name ?? '';
     return sayOnly('deputy-wrong', { organisation: { text: organisation } });
   }

@@ -53,11 +53,15 @@ export function fold(text: string): string {
 /** What a text asks for, in any of the five languages; undefined when it is none of the commands. */
 export function understand(text: string, vocabulary: Vocabulary, today: string): Command | undefined {
   const fillers = new Set(vocabulary.fillers.map(fold));
-  const words = fold(text)
+  const all = fold(text)
     .split(' ')
-    .filter((word) => word !== '' && !fillers.has(word));
+    .filter((word) => word !== '');
+  const words = all.filter((word) => !fillers.has(word));
   const has = (list: readonly string[]) =>
-    list.some((phrase) => containsPhrase(words, fold(phrase).split(' ')));
+    list.some((phrase) => {
+      const wanted = fold(phrase).split(' ');
+      return containsPhrase(words, wanted) || containsPhrase(all, wanted);
+    });
   if (has(vocabulary.resume)) return { kind: 'resume' };
   if (has(vocabulary.pause)) {
     const until = dateIn(words, vocabulary, today);

@@ -59,7 +59,7 @@ export async function pause(
   if (until !== undefined && (!isDate(until) || until < talk.today)) return sayOnly('date-wrong');
   const { pause: before, absence, ...rest } = preferencesOf(talk);
   const from = talk.today;
-  if (form.deputy === undefined || form.deputy === '') {
+  if (form.deputy === undefined) {
     await talk.tables.preferences.put({
       ...rest,
       pause: { from, ...(until === undefined ? {} : { until }) },

@@ -50,6 +50,15 @@ const overdueSchema = z.strictObject({
   organisations: z.array(text),
 });
 
+/** The choice of no person in a list of persons; choices must have a value. */
+export const NOBODY = 'nobody';
+
+/** A person's id from such a list, or nobody. */
+const chosen = z
+  .string()
+  .optional()
+  .transform((id) => (id === NOBODY || id === '' ? undefined : id));
+
 /** Every message, by template name. */
 export const messageSchemas = {
   /** One or more events of one day. */
@@ -111,11 +120,11 @@ export const actionSchemas = {
   'not-mine': z.object({ event: z.string() }),
   'not-mine-send': z.object({
     event: z.string(),
-    to: z.string().optional(),
+    to: chosen,
     note: z.string().max(1000).optional(),
   }),
   'set-language': z.object({ language: z.enum(LANGUAGES) }),
-  'pause-send': z.object({ until: z.string().optional(), deputy: z.string().optional() }),
+  'pause-send': z.object({ until: z.string().optional(), deputy: chosen }),
   resume: z.object({}),
   show: z.object({ what: z.enum(['coming', 'deadlines', 'gatherings', 'language', 'pause', 'help']) }),
 } as const;

@@ -156,7 +156,7 @@ export const programmeSchema = z.strictObject({
 
 export type Programme = z.infer<typeof programmeSchema>;
 export type Organisation = Programme['organisations'][number];
-export type Network = Programme['networks'][number];
+
 export type Role = Programme['roles'][number];
 export type Gathering = Programme['gatherings'][number];
 export type Deadline = Programme['deadlines'][number];

@@ -1,0 +1,281 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
+import { loadVocabulary } from '../../../../src/adapters/files/vocabulary.js';
+import { createMemoryStore } from '../../../../src/adapters/store/lowdb/memory.js';
+import { handle } from '../../../../src/core/conversation/handle.js';
+import type { Answer, Interaction } from '../../../../src/core/ports/interaction.js';
+import type { Json } from '../../../../src/core/ports/outbox.js';
+import { demoPeople } from '../../../../src/core/programme/demo-people.js';
+import { composeDigest, composeNudges } from '../../../../src/core/reminders/compose.js';
+import { loadState } from '../../../../src/core/reminders/member-state.js';
+import { programmeWith } from '../../../support/programmes.js';
+
+const vocabulary = loadVocabulary(
+  new URL('../../../../data/conversation/commands.json', import.meta.url).pathname,
+);
+const programme = programmeWith('saman');
+const nowMs = Temporal.ZonedDateTime.from('2014-01-20T10:00[Europe/Oslo]').epochMilliseconds;
+const voss = 'voss-project-leader';
+let number = 0;
+
+async function open() {
+  const store = createMemoryStore();
+  await store.members.put(...demoPeople(programme));
+  const programmes = {
+    get: (id: string) => (id === 'saman' ? programme : undefined),
+    all: () => [programme],
+  };
+  const hear = (event: Interaction['event'], rest: Partial<Interaction> = {}): Promise<Answer> => {
+    number += 1;
+    const base = { id: String(number), programme: 'saman', member: voss, workspace: 'w', event };
+    return handle(
+      { ...base, ...rest },
+      { tables: store, programmes, vocabulary, nowMs, calendarUrl: () => '/x.ics' },
+    );
+  };
+  const press = (verb: string, data: Readonly<Record<string, Json>> = {}, rest: Partial<Interaction> = {}) =>
+    hear({ kind: 'action', verb, data }, rest);
+  const say = (text: string, rest: Partial<Interaction> = {}) => hear({ kind: 'text', text }, rest);
+  return { store, press, say };
+}
+
+const said = (answer: Answer) => answer.say.map((each) => each.template);
+const key = (answer: Answer) => (answer.say[0]?.data as { key?: string }).key;
+const status = (answer: Answer) =>
+  (answer.replace?.data as { items: { status: string }[] }).items.map((each) => each.status);
+const report = { event: 'arsrapport-2014' };
+
+describe('whatever a member writes', () => {
+  it('answers anything, and never throws', async () => {
+    const { say } = await open();
+    await fc.assert(
+      fc.asyncProperty(fc.string({ maxLength: 300, unit: 'binary' }), async (text) => {
+        assert.ok((await say(text)).say.length > 0);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('a conversation', () => {
+  it('shows what is ahead, deadlines, gatherings, languages, pause and help', async () => {
+    const { press, say } = await open();
+    for (const [what, template] of [
+      ['coming', 'agenda'],
+      ['deadlines', 'agenda'],
+      ['gatherings', 'agenda'],
+      ['language', 'language'],
+      ['pause', 'pause'],
+      ['help', 'help'],
+    ]) {
+      assert.deepEqual(said(await press('show', { what: what! })), [template]);
+    }
+    const answer = await say('frister');
+    const { items } = answer.say[0]!.data as { items: { event: string }[] };
+    assert.deepEqual(
+      items.map((each) => each.event),
+      ['arsrapport-2014', 'arsrapport-2015', 'arsrapport-2016'],
+    );
+  });
+
+  it('takes "handed in" once for the organisation, shows it on the card, and takes it back', async () => {
+    const { store, press } = await open();
+    assert.deepEqual(status(await press('handed-in', report)), ['handed-in']);
+    assert.deepEqual(status(await press('handed-in', report)), ['handed-in']);
+    assert.equal((await store.submissions.list('saman')).length, 1);
+    const undone = await press('undo-handed-in', report);
+    assert.deepEqual([status(undone), undone.replan], [['open'], true]);
+    assert.deepEqual(await store.submissions.list('saman'), []);
+    assert.equal(key(await press('undo-handed-in', { event: 'nothing' })), 'unknown-event');
+  });
+
+  it('takes "handed in" as a word when only one deadline can be meant', async () => {
+    const { store, say } = await open();
+    assert.deepEqual(said(await say('vi har levert')), ['nudge']);
+    assert.equal((await store.submissions.list('saman')).length, 1);
+    assert.deepEqual(said(await say('levert')), ['agenda']);
+  });
+
+  it('does not let anybody hand in what is not theirs, or what is no deadline', async () => {
+    const { store, press } = await open();
+    assert.equal(key(await press('handed-in', report, { member: 'voss-employee' })), 'unknown-event');
+    assert.equal(
+      key(await press('handed-in', { event: 'sykefravaer-pulje-2-2014-04-28' })),
+      'cannot-hand-in',
+    );
+    assert.equal(key(await press('handed-in', { event: 'omdomme-2012-02-16' })), 'unknown-event');
+    assert.deepEqual(await store.submissions.list('saman'), []);
+    assert.deepEqual(status(await press('handed-in', report, { member: 'voss-project-owner' })), [
+      'handed-in',
+    ]);
+  });
+
+  it('puts off a nudge, and says when it cannot', async () => {
+    const { store, press } = await open();
+    assert.deepEqual(status(await press('snooze', { ...report, until: 'in-3-days' })), ['snoozed']);
+    assert.equal((await store.snoozes.list('saman'))[0]?.until, '2014-01-23');
+    assert.equal(key(await press('snooze', { ...report, until: 'never' })), 'action-not-understood');
+    assert.equal(key(await press('snooze', { event: 'gone', until: 'tomorrow' })), 'unknown-event');
+    const passed = { event: 'sykefravaer-pulje-2-2014-04-28', until: 'tomorrow' };
+    assert.deepEqual(status(await press('snooze', passed)), ['snoozed']);
+  });
+
+  it('answers one event of a card with several and keeps the others', async () => {
+    const { store, press } = await open();
+    const about = [report.event, 'sykefravaer-pulje-2-2014-04-28'].map((event) => ({ event, member: voss }));
+    const delivery = {
+      programme: 'saman',
+      id: 'd',
+      items: ['a'],
+      kind: 'nudges',
+      member: voss,
+      lane: 'l',
+      notBeforeMs: 0,
+      urgent: false,
+    };
+    await store.outbox.add([{ ...delivery, data: { about } }]);
+    assert.deepEqual(status(await press('handed-in', report, { delivery: 'd' })), ['handed-in', 'open']);
+    assert.deepEqual(
+      status(await press('handed-in', report, { delivery: 'd', member: 'voss-project-owner' })),
+      ['handed-in'],
+    );
+  });
+
+  it('asks whose task it is, tells the coordinators, and gives it to the one who is named', async () => {
+    const { store, press } = await open();
+    assert.deepEqual(said(await press('not-mine', report)), ['not-mine']);
+    const answer = await press('not-mine-send', { ...report, to: 'voss-project-owner', note: 'ny leiar' });
+    assert.deepEqual(
+      answer.tell?.map((each) => each.member),
+      ['sekretariat-coordinator', 'sekretariat-coordinator-2'],
+    );
+    assert.equal((await store.handovers.list('saman'))[0]?.to, 'voss-project-owner');
+    assert.equal(answer.replace?.template, 'statement');
+    assert.deepEqual(status(await press('handed-in', report, { member: 'voss-project-owner' })), [
+      'handed-in',
+    ]);
+  });
+
+  it('leaves it open when nobody is named, and refuses a stranger', async () => {
+    const { store, press } = await open();
+    assert.equal(
+      key(await press('not-mine-send', { ...report, to: 'gjovik-project-owner' })),
+      'deputy-wrong',
+    );
+    assert.equal(key(await press('not-mine', { event: 'x' })), 'unknown-event');
+    assert.equal(key(await press('not-mine-send', { event: 'x' })), 'unknown-event');
+    await press('not-mine-send', { ...report, to: '' });
+    assert.equal((await store.handovers.list('saman'))[0]?.to, undefined);
+  });
+
+  it('speaks the language that was chosen, if the programme has it', async () => {
+    const { store, press, say } = await open();
+    await press('set-language', { language: 'da' });
+    assert.equal((await store.preferences.get('saman', voss))?.language, 'da');
+    await say('svenska');
+    assert.equal((await store.preferences.get('saman', voss))?.language, 'sv');
+    assert.equal(key(await press('set-language', { language: 'fi' })), 'action-not-understood');
+  });
+
+  it('pauses until a date or without end, and resumes', async () => {
+    const { store, press, say } = await open();
+    await say('pause til 15. mars');
+    assert.deepEqual((await store.preferences.get('saman', voss))?.pause, {
+      from: '2014-01-20',
+      until: '2014-03-15',
+    });
+    const shown = await say('hva skjer');
+    assert.equal((shown.say[0]?.data as { pausedUntil: string }).pausedUntil, '2014-03-15');
+    assert.equal((await say('resume')).replan, true);
+    assert.equal((await store.preferences.get('saman', voss))?.pause, undefined);
+    await press('pause-send', { until: '' });
+    assert.deepEqual((await store.preferences.get('saman', voss))?.pause, { from: '2014-01-20' });
+    assert.equal((await say('pause')).say[0]?.template, 'pause');
+  });
+
+  it('takes a colleague as deputy, with a date, and nobody else', async () => {
+    const { store, press, say } = await open();
+    await press('pause-send', { until: '2014-02-10', deputy: 'voss-project-owner' });
+    assert.equal((await store.preferences.get('saman', voss))?.absence?.deputy, 'voss-project-owner');
+    assert.equal((await say('pause')).say[0]?.template, 'pause');
+    assert.deepEqual(status(await press('handed-in', report, { member: 'voss-project-owner' })), [
+      'handed-in',
+    ]);
+    assert.equal(
+      key(await press('pause-send', { until: '2014-02-10', deputy: 'gjovik-union' })),
+      'deputy-wrong',
+    );
+    assert.equal(key(await press('pause-send', { until: '2014-02-10', deputy: voss })), 'deputy-wrong');
+    assert.equal(key(await press('pause-send', { deputy: 'voss-union' })), 'date-wrong');
+    assert.equal(key(await press('pause-send', { until: '2014-01-19' })), 'date-wrong');
+    assert.equal(key(await press('pause-send', { until: '31.12.' })), 'date-wrong');
+  });
+
+  it('says so when a button is unknown, and nothing to whom it does not know', async () => {
+    const { press, say } = await open();
+    assert.equal(key(await press('__proto__')), 'action-not-understood');
+    assert.equal(key(await press('launch')), 'action-not-understood');
+    assert.deepEqual((await say('hei', { member: 'nobody' })).say, []);
+    assert.deepEqual((await say('hei', { programme: 'other' })).say, []);
+  });
+
+  it('keeps two interleaved conversations apart', async () => {
+    const { store, press } = await open();
+    const other = { member: 'gjovik-project-leader' };
+    await Promise.all([
+      press('set-language', { language: 'da' }),
+      press('set-language', { language: 'en' }, other),
+      press('handed-in', report, other),
+    ]);
+    assert.equal((await store.preferences.get('saman', voss))?.language, 'da');
+    assert.equal((await store.preferences.get('saman', other.member))?.language, 'en');
+    assert.deepEqual(
+      (await store.submissions.list('saman')).map((each) => each.organisation),
+      ['gjovik'],
+    );
+  });
+});
+
+describe('writing at the moment of sending', () => {
+  const data = (event: string, member = voss) => ({ about: [{ event, member }] });
+
+  it('drops a nudge that is settled, over, or for somebody who has left', async () => {
+    const { store, press } = await open();
+    const state = () => loadState(store, programme);
+    const compose = async (event: string, member = voss) =>
+      composeNudges(await state(), { member, data: data(event, member) }, { nowMs });
+    assert.ok('message' in (await compose('arsrapport-2014')));
+    assert.deepEqual(await compose('vest-ost-kompetanse-2012-02-15'), { drop: 'settled' });
+    assert.deepEqual(await compose('arsrapport-2014', 'nobody'), { drop: 'member-inactive' });
+    await press('handed-in', report);
+    assert.deepEqual(await compose('arsrapport-2014'), { drop: 'settled' });
+  });
+
+  it('tells a leader only of the own networks, a coordinator of all, and nobody of what has come in', async () => {
+    const { store } = await open();
+    const later = Temporal.ZonedDateTime.from('2014-02-10T10:00[Europe/Oslo]').epochMilliseconds;
+    const items = ['escalation/arsrapport-2014/voss/x'];
+    const digest = async (member: string) =>
+      composeDigest(await loadState(store, programme), { member, items }, { nowMs: later });
+    const counts = [];
+    for (const member of ['ks-network-leader-sykefravaer-pulje-2', 'sekretariat-coordinator']) {
+      const composed = await digest(member);
+      assert.ok('message' in composed);
+      counts.push(composed.message.data.overdue[0]?.organisations.length);
+    }
+    assert.deepEqual(counts, [3, programme.organisations.length - 2]);
+    assert.deepEqual(await digest('nobody'), { drop: 'member-inactive' });
+    for (const { id } of programme.organisations) {
+      await store.submissions.put({
+        programme: 'saman',
+        id: `arsrapport-2014/${id}`,
+        event: 'arsrapport-2014',
+        organisation: id,
+        by: 'x',
+        at: '',
+      });
+    }
+    assert.deepEqual(await digest('sekretariat-coordinator'), { drop: 'settled' });
+  });
+});

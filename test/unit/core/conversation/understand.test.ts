@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { loadVocabulary } from '../../../../src/adapters/files/vocabulary.js';
+import { understand } from '../../../../src/core/conversation/understand.js';
+
+const vocabulary = loadVocabulary(
+  new URL('../../../../data/conversation/commands.json', import.meta.url).pathname,
+);
+
+/** What people write, and what it asks for. */
+const UTTERANCES: readonly [string, string][] = [
+  ['Vad är på gång?', 'coming'],
+  ['vad händer', 'coming'],
+  ['Hva kommer', 'coming'],
+  ['hva skjer', 'coming'],
+  ['Kva kjem?', 'coming'],
+  ['kva skjer framover', 'coming'],
+  ['ka skjer', 'coming'],
+  ['hvad sker der', 'coming'],
+  ['Hvad er på vej?', 'coming'],
+  ["what's next", 'coming'],
+  ['coming up', 'coming'],
+  ['agenda', 'coming'],
+  ['frister', 'deadlines'],
+  ['fristar', 'deadlines'],
+  ['mine fristar', 'deadlines'],
+  ['Deadlines please', 'deadlines'],
+  ['når er årsrapporten', 'deadlines'],
+  ['årsrapport', 'deadlines'],
+  ['aarsrapport', 'deadlines'],
+  ['rapporter', 'deadlines'],
+  ['når er fristen', 'deadlines'],
+  ['träffar', 'gatherings'],
+  ['träfar', 'gatherings'],
+  ['samlinger', 'gatherings'],
+  ['samlingar', 'gatherings'],
+  ['neste samling', 'gatherings'],
+  ['nettverkssamling', 'gatherings'],
+  ['møder', 'gatherings'],
+  ['gatherings', 'gatherings'],
+  ['gatherigns', 'gatherings'],
+  ['seminarier', 'gatherings'],
+  ['språk', 'language'],
+  ['sprog', 'language'],
+  ['målform', 'language'],
+  ['language', 'language'],
+  ['hjelp', 'help'],
+  ['hjälp', 'help'],
+  ['hjælp', 'help'],
+  ['help', 'help'],
+  ['Hei!', 'help'],
+  ['takk', 'help'],
+  ['kva kan du', 'help'],
+  ['hallå', 'help'],
+  ['pause', 'pause'],
+  ['pausa', 'pause'],
+  ['ferie', 'pause'],
+  ['nynorsk', 'set nn'],
+  ['skriv nynorsk', 'set nn'],
+  ['bokmål', 'set nb'],
+  ['svenska', 'set sv'],
+  ['dansk', 'set da'],
+  ['english please', 'set en'],
+  ['change language to danish', 'set da'],
+  ['bytt språk til svenska', 'set sv'],
+  ['pause til 15. mars', 'until 2014-03-15'],
+  ['pausa till 15 mars', 'until 2014-03-15'],
+  ['pause until 15/3', 'until 2014-03-15'],
+  ['pause til 2014-03-15', 'until 2014-03-15'],
+  ['pause til 1.1', 'until 2015-01-01'],
+  ['pause neste veke', 'until 2014-02-02'],
+  ['pause i morgen', 'until 2014-01-21'],
+  ['pause til 31.2', 'pause'],
+  ['pause til 15.3.2014', 'until 2014-03-15'],
+  ['fortsett', 'resume'],
+  ['hald fram', 'resume'],
+  ['resume', 'resume'],
+  ['fortsæt', 'resume'],
+  ['levert', 'handed-in'],
+  ['vi har levert', 'handed-in'],
+  ['jag har lämnat in', 'handed-in'],
+  ['afleveret', 'handed-in'],
+  ['submitted', 'handed-in'],
+  ['xyzzy', '?'],
+  ['', '?'],
+  ['🙂🙂', '?'],
+  ['salt og pepar', '?'],
+];
+
+describe('understanding what members write', () => {
+  for (const [text, wanted] of UTTERANCES) {
+    it(`"${text}" asks for ${wanted}`, () => {
+      const command = understand(text, vocabulary, '2014-01-20');
+      const got =
+        command === undefined
+          ? '?'
+          : command.kind === 'show'
+            ? command.what
+            : command.kind === 'set-language'
+              ? `set ${command.language}`
+              : command.kind === 'pause-until'
+                ? `until ${command.until}`
+                : command.kind;
+      assert.equal(got, wanted);
+    });
+  }
+});
