@@ -7,6 +7,7 @@ import type { Message } from '../core/ports/interaction.js';
 import type { Language } from '../core/programme/language.js';
 import type { Programme } from '../core/programme/schema.js';
 import type { Translators } from '../i18n/index.js';
+import { asTyped } from './as-typed.js';
 import { compileTemplate, type Template } from './templating/template.js';
 import { notMineView, pauseView } from './views/forms.js';
 import {
@@ -55,8 +56,9 @@ export function createRenderer(options: {
     render(message, { language, programme }) {
       const translator = options.translators(language, programme.country);
       const view = viewOf(message, { translator, programme });
-      const card = templates.get(view.template)?.(view.data) as AdaptiveCardJson;
-      return { card, text: view.data.summary, language };
+      const expanded = templates.get(view.template)?.(view.data) as AdaptiveCardJson;
+      const text = view.data.summary.replace(/\s+/g, ' ').trim();
+      return { card: asTyped(expanded) as AdaptiveCardJson, text, language };
     },
   };
 }

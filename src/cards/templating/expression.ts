@@ -105,6 +105,9 @@ function tokenize(source: string, where: string): readonly string[] {
 
 function pathOf(path: string, where: string): Expression {
   const [first = '', ...rest] = path.split('.');
+  if (first.startsWith('$') && !['$root', '$data', '$index'].includes(first)) {
+    throw new SamlingError('CARD_TEMPLATE_WRONG', `${where}: there is no "${first}" in \${${path}}.`);
+  }
   if (first === '$index') return (scope) => scope.index;
   const keys = first === '$root' || first === '$data' ? rest : [first, ...rest];
   return (scope) => {

@@ -41,7 +41,7 @@ function compileObject(source: Record<string, unknown>, where: string): Node {
   const when =
     $when === undefined ? undefined : compileText(asText($when, `${where}.$when`), `${where}.$when`);
   const one = (scope: Scope): readonly unknown[] =>
-    when !== undefined && when(scope) !== true
+    when !== undefined && !decided(when(scope), where)
       ? []
       : [Object.fromEntries(entries.map(([key, node]) => [key, node(scope)[0]]))];
   if (data === undefined) return one;
@@ -52,6 +52,11 @@ function compileObject(source: Record<string, unknown>, where: string): Node {
   };
 }
 
+function decided(value: unknown, where: string): boolean {
+  if (typeof value === 'boolean') return value;
+  throw new SamlingError('CARD_TEMPLATE_WRONG', `${where}.$when: expected true or false.`);
+}
+
 function asText(value: unknown, where: string): string {
   if (typeof value === 'string') return value;
   throw new SamlingError('CARD_TEMPLATE_WRONG', `${where}: expected an expression such as "\${items}".`);
@@ -60,6 +65,9 @@ function asText(value: unknown, where: string): string {
 /** A text that is one expression keeps the expression's type; else what is bound becomes part of the text. */
 function compileText(source: string, where: string): Expression {
   const parts = source.split(/\$\{([^}]*)\}/);
+  if (parts.some((part, index) => index % 2 === 0 && part.includes('${'))) {
+    throw new SamlingError('CARD_TEMPLATE_WRONG', `${where}: "${source}" has no closing bracket.`);
+  }
   if (parts.length === 1) return () => source;
   const compiled = parts.map((part, index) =>
     index % 2 === 1 ? compileExpression(part, where) : () => part,

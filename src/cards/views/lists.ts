@@ -1,6 +1,6 @@
 import type { MessageData } from '../../core/messages/schemas.js';
 import { dateOf, whenLeft } from './nudge.js';
-import { local, personText, plain, type Button, type View, type ViewContext } from './view.js';
+import { local, personText, type Button, type View, type ViewContext } from './view.js';
 
 interface List {
   readonly title?: string;
@@ -34,6 +34,19 @@ const say = (text: string) => ({ text, color: 'Default' as const });
 
 /** Most events in one list; the rest is counted. */
 const MOST_ROWS = 10;
+/** Most organisations named below one event; the rest is counted. */
+const MOST_NAMES = 12;
+
+/** The first entries, and "and 3 more" for the others. */
+function shortened<T>(context: ViewContext, entries: readonly T[], most: number) {
+  const rest = entries.length - most;
+  return {
+    first: entries.slice(0, most),
+    more: rest > 0 ? [context.translator.t('agenda.more', { count: rest })] : [],
+  };
+}
+
+const counted = (more: readonly string[]) => more.map((title) => ({ title, lines: [] }));
 
 /** What is coming up. */
 export function agendaView(data: MessageData<'agenda'>, context: ViewContext): View {
@@ -49,31 +62,40 @@ export function agendaView(data: MessageData<'agenda'>, context: ViewContext): V
     );
   }
   if (data.items.length === 0) paragraphs.push(say(t('agenda.none')));
-  const rows = data.items.slice(0, MOST_ROWS).map((item) => ({
+  const { first, more } = shortened(context, data.items, MOST_ROWS);
+  const rows = first.map((item) => ({
     title: local(context, item.title),
     lines: [
       t('nudge.heading', { kind: dateOf(item, context), when: whenLeft(item, context) }),
       ...(item.place === undefined ? [] : [local(context, item.place)]),
     ],
   }));
-  const more = data.items.length - rows.length;
-  if (more > 0) rows.push({ title: t('agenda.more', { count: more }), lines: [] });
-  return listView(context, { title: t(`agenda.${data.scope}`), paragraphs, rows });
+  return listView(context, {
+    title: t(`agenda.${data.scope}`),
+    paragraphs,
+    rows: [...rows, ...counted(more)],
+  });
 }
 
 /** What is overdue, for a leader. */
 export function digestView(data: MessageData<'digest'>, context: ViewContext): View {
   const { t, longDate, list } = context.translator;
-  return listView(context, {
-    title: t('digest.title'),
-    paragraphs: [say(t('digest.intro'))],
-    rows: data.overdue.map((each) => ({
+  const { first, more } = shortened(context, data.overdue, MOST_ROWS);
+  const row = (each: (typeof data.overdue)[number]) => {
+    const named = shortened(context, each.organisations, MOST_NAMES);
+    const names = named.first.map((organisation) => local(context, organisation));
+    return {
       title: local(context, each.title),
       lines: [
         t('digest.row', { date: longDate(each.due), days: each.daysOverdue }),
-        list(each.organisations.map((organisation) => local(context, organisation))),
+        named.more.length > 0 ? [...names, ...named.more].join(', ') : list(names),
       ],
-    })),
+    };
+  };
+  return listView(context, {
+    title: t('digest.title'),
+    paragraphs: [say(t('digest.intro'))],
+    rows: [...first.map(row), ...counted(more)],
   });
 }
 
@@ -125,7 +147,7 @@ export function handoverView(data: MessageData<'handover-notice'>, context: View
     ),
   ];
   if (data.note !== undefined && data.note.trim() !== '') {
-    paragraphs.push(say(t('handover.note', { note: plain(data.note) })));
+    paragraphs.push(say(t('handover.note', { note: data.note })));
   }
   return listView(context, { title: t('handover.title'), paragraphs });
 }

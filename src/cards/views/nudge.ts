@@ -1,7 +1,8 @@
+import { Temporal } from 'temporal-polyfill';
 import type { EventItem, MessageData } from '../../core/messages/schemas.js';
 import { local, personText, type Button, type View, type ViewContext } from './view.js';
 
-/** More than this on one card would not be read on a phone, and stays far below the 28 KB that Teams wants. */
+/** Events on one card: more would not be read on a phone, nor stay below the 28 KB that Teams wants. */
 const MOST_ITEMS = 8;
 
 /** One or more events of one day. */
@@ -10,24 +11,28 @@ export function nudgeView(data: MessageData<'nudge'>, context: ViewContext): Vie
   const items = data.items.slice(0, MOST_ITEMS);
   const isSeveral = data.items.length > 1;
   const several = t('nudge.several', { count: data.items.length });
+  const rest = data.items.length - items.length;
+  const more = rest > 0 ? [t('agenda.more', { count: rest })] : [];
   const summaries = items.map((item) => summaryOf(item, context));
   return {
     template: 'nudge',
     data: {
       lang: context.translator.language,
-      summary: isSeveral ? `${several}: ${summaries.join('; ')}` : (summaries[0] ?? several),
+      summary: isSeveral ? `${several}: ${[...summaries, ...more].join('; ')}` : (summaries[0] ?? several),
       isSeveral,
       several,
       items: items.map((item, index) => itemView(item, context, { isFirst: index === 0, isSeveral })),
+      more: more.map((text) => ({ text })),
     },
   };
 }
 
-/** "In 30 days", "Tomorrow", "7 days overdue". */
-export function whenLeft(item: Pick<EventItem, 'daysLeft'>, { translator }: ViewContext): string {
-  return item.daysLeft < 0
-    ? translator.t('nudge.overdue', { days: -item.daysLeft })
-    : translator.t('nudge.days-left', { days: item.daysLeft });
+/** "In 30 days", "Tomorrow", "7 days overdue"; a gathering is under way until its last day, then over. */
+export function whenLeft(item: EventItem, { translator }: ViewContext): string {
+  if (item.daysLeft >= 0) return translator.t('nudge.days-left', { days: item.daysLeft });
+  if (item.kind === 'deadline') return translator.t('nudge.overdue', { days: -item.daysLeft });
+  const today = Temporal.PlainDate.from(item.starts).add({ days: -item.daysLeft }).toString();
+  return translator.t(today <= (item.ends ?? item.starts) ? 'nudge.under-way' : 'nudge.over');
 }
 
 /** The event's days, and its time of day where it has one. */
@@ -57,7 +62,7 @@ function itemView(item: EventItem, context: ViewContext, place: { isFirst: boole
   return {
     separator: !place.isFirst,
     heading: t('nudge.heading', { kind: t(`nudge.kind-${item.kind}`), when: whenLeft(item, context) }),
-    color: item.status === 'open' && item.daysLeft < 0 ? 'Attention' : 'Accent',
+    color: item.kind === 'deadline' && item.status === 'open' && item.daysLeft < 0 ? 'Attention' : 'Accent',
     title: local(context, item.title),
     facts: factsOf(item, context),
     hasState: state !== '',
@@ -107,8 +112,9 @@ function whyOf(item: EventItem, context: ViewContext): string {
   if (item.onBehalfOf !== undefined) {
     return t('nudge.on-behalf-of', { person: personText(context, item.onBehalfOf) });
   }
-  const role = local(context, item.why.role ?? '');
   const organisation = local(context, item.organisation);
+  if (item.why.role === undefined) return t('nudge.why-organisation', { organisation });
+  const role = local(context, item.why.role);
   return item.why.network === undefined
     ? t('nudge.why', { role, organisation })
     : t('nudge.why-network', { role, organisation, network: local(context, item.why.network) });

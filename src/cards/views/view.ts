@@ -28,17 +28,12 @@ export function local(context: ViewContext, text: Text): string {
   return textIn(text, context.translator.language, context.programme.languages);
 }
 
-/** Takes the meaning of Adaptive Card markdown out of what a person typed, so that it is shown as typed. */
-export function plain(typed: string): string {
-  return typed.replace(/[\\`*_{}[\]()#+\-.!|~<>]/g, (sign) => `\\${sign}`);
-}
-
 /** A person as cards call them: by name, else by role and organisation. */
 export function personText(
   context: ViewContext,
   person: { readonly name?: string | undefined; readonly role: Text; readonly organisation: Text },
 ): string {
-  if (person.name !== undefined) return plain(person.name);
+  if (person.name !== undefined) return person.name;
   const role = local(context, person.role);
   return context.translator.t('nudge.person', { role, organisation: local(context, person.organisation) });
 }

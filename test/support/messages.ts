@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs';
+import { createRenderer } from '../../src/cards/index.js';
+import type { EventItem, MessageData, MessageName } from '../../src/core/messages/schemas.js';
+import type { ChatMessage } from '../../src/core/ports/chat.js';
+import type { Language } from '../../src/core/programme/language.js';
+import { programmeSchema } from '../../src/core/programme/schema.js';
+import { createTranslators } from '../../src/i18n/index.js';
+
+export const translators = createTranslators('locales');
+export const renderer = createRenderer({ cardsDir: 'cards', translators });
+export const saman = programmeSchema.parse(
+  JSON.parse(readFileSync('data/programmes/saman.json', 'utf8')) as unknown,
+);
+
+export function render<N extends MessageName>(
+  template: N,
+  data: MessageData<N>,
+  language: Language,
+): ChatMessage {
+  return renderer.render({ template, data }, { language, programme: saman });
+}
+
+const texts = (word: string) => ({
+  sv: `${word} sv`,
+  nb: `${word} nb`,
+  nn: `${word} nn`,
+  da: `${word} da`,
+  en: `${word} en`,
+});
+const person = { role: texts('role'), organisation: 'Voss' };
+
+export const item: EventItem = {
+  event: 'arsrapport-2014',
+  kind: 'deadline',
+  title: texts('title'),
+  starts: '2014-02-01',
+  whatToDo: texts('what'),
+  daysLeft: 30,
+  organisation: 'Voss',
+  why: { role: texts('role') },
+  status: 'open',
+  canHandIn: true,
+  snoozeChoices: ['tomorrow', 'in-3-days', 'next-week'],
+};
+
+export const gathering: EventItem = {
+  ...item,
+  event: 'samling-3',
+  kind: 'gathering',
+  starts: '2018-08-30',
+  ends: '2018-09-01',
+  startTime: '10:00',
+  endTime: '15:30',
+  place: 'Gardermoen',
+  signUpBy: '2018-08-01',
+  link: 'https://example.org/samling-3',
+  calendarUrl: 'https://example.org/samling-3.ics',
+  why: { role: texts('role'), network: texts('network') },
+  canHandIn: false,
+};
+
+/** One message a state that a card can be in. */
+export const samples: readonly {
+  readonly [N in MessageName]: readonly [string, N, MessageData<N>];
+}[MessageName][] = [
+  ['an open deadline', 'nudge', { items: [item] }],
+  ['an overdue deadline', 'nudge', { items: [{ ...item, daysLeft: -7 }] }],
+  ['a deadline that is handed in', 'nudge', { items: [{ ...item, status: 'handed-in' }] }],
+  ['a snoozed deadline', 'nudge', { items: [{ ...item, status: 'snoozed', snoozedUntil: '2014-01-10' }] }],
+  ['a deadline that is not mine', 'nudge', { items: [{ ...item, status: 'not-mine' }] }],
+  ['a gathering', 'nudge', { items: [gathering] }],
+  ['a deputy', 'nudge', { items: [{ ...item, onBehalfOf: { ...person, name: 'Kari' } }] }],
+  ['no role', 'nudge', { items: [{ ...item, why: {} }] }],
+  ['two events', 'nudge', { items: [item, gathering] }],
+  [
+    'twenty events',
+    'nudge',
+    { items: Array.from({ length: 20 }, (_, n) => ({ ...gathering, event: `e${n}` })) },
+  ],
+  [
+    'a digest',
+    'digest',
+    {
+      date: '2014-02-08',
+      overdue: [
+        {
+          event: item.event,
+          title: item.title,
+          due: '2014-02-01',
+          daysOverdue: 7,
+          organisations: ['Voss', 'Vinje'],
+        },
+      ],
+    },
+  ],
+  [
+    'a long digest',
+    'digest',
+    {
+      date: '2014-02-08',
+      overdue: Array.from({ length: 40 }, (_, n) => ({
+        event: `e${n}`,
+        title: item.title,
+        due: '2014-02-01',
+        daysOverdue: 7,
+        organisations: Array.from({ length: 300 }, (_, m) => `Organisation ${m}`),
+      })),
+    },
+  ],
+  ['an agenda', 'agenda', { scope: 'coming', paused: false, items: [item, gathering] }],
+  ['an empty agenda', 'agenda', { scope: 'gatherings', paused: true, items: [] }],
+  [
+    'a long agenda in a pause',
+    'agenda',
+    {
+      scope: 'deadlines',
+      paused: true,
+      pausedUntil: '2014-03-01',
+      items: Array.from({ length: 60 }, () => item),
+    },
+  ],
+  ['help', 'help', { understood: true, programme: texts('programme') }],
+  ['help after nonsense', 'help', { understood: false, programme: 'Saman' }],
+  ['languages', 'language', { current: 'nb', choices: ['sv', 'nb', 'nn', 'da', 'en'] }],
+  ['a pause', 'pause', { today: '2014-01-02', colleagues: [{ ...person, id: 'a' }], paused: false }],
+  ['a pause under way', 'pause', { today: '2014-01-02', colleagues: [], paused: true }],
+  [
+    'a pause until a day',
+    'pause',
+    { today: '2014-01-02', colleagues: [], paused: true, until: '2014-02-01' },
+  ],
+  [
+    'not mine',
+    'not-mine',
+    { event: 'e', title: item.title, colleagues: [{ ...person, id: 'a', name: 'Kari' }] },
+  ],
+  ['not mine, nobody else', 'not-mine', { event: 'e', title: item.title, colleagues: [] }],
+  [
+    'a handover',
+    'handover-notice',
+    { title: item.title, date: '2014-02-01', member: person, to: person, note: 'Hei' },
+  ],
+  [
+    'a handover to nobody',
+    'handover-notice',
+    { title: item.title, date: '2014-02-01', member: person, note: ' ' },
+  ],
+  [
+    'a statement',
+    'statement',
+    { key: 'away-until', args: { deputy: 'Kari', date: { date: '2014-02-01' } }, tone: 'done' },
+  ],
+  [
+    'a statement with a text',
+    'statement',
+    { key: 'deputy-wrong', args: { organisation: { text: texts('o') } }, tone: 'problem' },
+  ],
+];
+
+export type Element = Readonly<Record<string, unknown>>;
+
+/** Every element and action of a card, in order, whatever it is nested in. */
+export function elementsOf(node: unknown): Element[] {
+  if (Array.isArray(node)) return node.flatMap(elementsOf);
+  if (typeof node !== 'object' || node === null) return [];
+  const own = 'type' in node ? [node as Element] : [];
+  return [...own, ...Object.values(node).flatMap(elementsOf)];
+}
