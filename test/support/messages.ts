@@ -1,23 +1,22 @@
-import { readFileSync } from 'node:fs';
+import { asset } from '../../src/cli/assets.js';
 import { createRenderer } from '../../src/cards/index.js';
 import type { EventItem, MessageData, MessageName } from '../../src/core/messages/schemas.js';
 import type { ChatMessage } from '../../src/core/ports/chat.js';
+import type { Json } from '../../src/core/ports/outbox.js';
 import type { Language } from '../../src/core/programme/language.js';
-import { programmeSchema } from '../../src/core/programme/schema.js';
 import { createTranslators } from '../../src/i18n/index.js';
+import { programmeWith } from './programmes.js';
 
-export const translators = createTranslators('locales');
-export const renderer = createRenderer({ cardsDir: 'cards', translators });
-export const saman = programmeSchema.parse(
-  JSON.parse(readFileSync('data/programmes/saman.json', 'utf8')) as unknown,
-);
+export const translators = createTranslators(asset('locales'));
+export const renderer = createRenderer({ cardsDir: asset('cards'), translators });
+export const saman = programmeWith('saman');
 
 export function render<N extends MessageName>(
   template: N,
   data: MessageData<N>,
   language: Language,
 ): ChatMessage {
-  return renderer.render({ template, data }, { language, programme: saman });
+  return renderer.render({ template, data: data as Json }, { language, programme: saman });
 }
 
 const texts = (word: string) => ({

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { loadConfig } from '../../../src/config/load.js';
 import { configSchema } from '../../../src/config/schema.js';
 import { ERROR_CODES, SamlingError } from '../../../src/core/errors.js';
-import { LANGUAGES } from '../../../src/core/programme/language.js';
-import { readLocales } from '../../../src/i18n/index.js';
 import { asset } from '../../../src/cli/assets.js';
 
 const read = (...path: string[]) => readFileSync(asset(...path), 'utf8');
@@ -71,78 +69,5 @@ describe('settings', () => {
 
   it('are refused all at once', () => {
     assert.equal(faultsOf({ SAMLING_PORT: 'x', SAMLING_MODE: 'y', SAMLING_X: 'z' }).length, 3);
-  });
-});
-
-describe('the texts', () => {
-  const texts = readLocales(asset('locales'));
-  const sources = (folder: string): string =>
-    readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.(ts|html)$/.test(entry.name))
-      .map((entry) => readFileSync(`${entry.parentPath}/${entry.name}`, 'utf8'))
-      .join('\n');
-  /** Keys that are put together: the beginning stands in the code, the rest comes from a closed list. */
-  const composed = [
-    'nudge.kind-',
-    'nudge.tomorrow',
-    'nudge.in-3-days',
-    'nudge.next-week',
-    'agenda.',
-    'help.',
-    'language.name-',
-    'statements.',
-    'playground.',
-  ];
-
-  it('are all used', () => {
-    const code = sources(asset('src'));
-    const unused = [...texts.en.keys()].filter(
-      (key) => !composed.some((start) => key.startsWith(start)) && !code.includes(`'${key}'`),
-    );
-    assert.deepEqual(unused, []);
-    const statements = [...texts.en.keys()]
-      .filter((key) => key.startsWith('statements.'))
-      .map((key) => key.slice(11));
-    assert.deepEqual(
-      statements.filter((key) => !code.includes(`'${key}'`)),
-      [],
-    );
-    const page = [...texts.en.keys()]
-      .filter((key) => key.startsWith('playground.'))
-      .map((key) => key.slice(11));
-    const isUsed = (key: string) =>
-      key.startsWith('language-') || code.includes(`'${key}'`) || code.includes(`data-text="${key}"`);
-    assert.deepEqual(
-      page.filter((key) => !isUsed(key)),
-      [],
-    );
-  });
-
-  it('take the same arguments in every language', () => {
-    const argumentsOf = (text: string) =>
-      [...new Set([...text.matchAll(/\{(\w+)/g)].map((match) => match[1]))].sort();
-    for (const [key, text] of texts.en) {
-      for (const language of LANGUAGES) {
-        const other = texts[language].get(key) ?? '';
-        const own = argumentsOf(other).filter(
-          (name) => argumentsOf(text).includes(name) || !/\{\w+\}/.test(`{${String(name)}}`),
-        );
-        assert.deepEqual(
-          own.length,
-          argumentsOf(text).filter((name) => other.includes(`{${String(name)}`)).length,
-          `${language} ${key}`,
-        );
-      }
-    }
-  });
-
-  it('do not shout, and keep nynorsk and bokmål apart', () => {
-    const nynorsk = /(^|[^\p{L}])(ikkje|kva|eg|dykk|seinare|veke|framleis|noko|kjem)([^\p{L}]|$)/iu;
-    const bokmal = /(^|[^\p{L}])(ikke|hva|jeg|senere|uke|fortsatt|noe|kommer|hvordan)([^\p{L}]|$)/iu;
-    for (const language of LANGUAGES) {
-      for (const [key, text] of texts[language]) assert.doesNotMatch(text, /!/, `${language} ${key}`);
-    }
-    for (const [key, text] of texts.nb) assert.doesNotMatch(text, nynorsk, key);
-    for (const [key, text] of texts.nn) assert.doesNotMatch(text, bokmal, key);
   });
 });

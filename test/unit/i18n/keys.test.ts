@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { asset } from '../../../src/cli/assets.js';
+import { LANGUAGES } from '../../../src/core/programme/language.js';
+import { readLocales } from '../../../src/i18n/index.js';
+
+const texts = readLocales(asset('locales'));
+const keys = [...texts.en.keys()];
+const code = readdirSync(asset('src'), { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && /\.(ts|html)$/.test(entry.name))
+  .map((entry) => readFileSync(`${entry.parentPath}/${entry.name}`, 'utf8'))
+  .join('\n');
+
+/** Keys that code puts together: the beginning stands in the code, the rest is one of these. */
+const COMPOSED: Readonly<Record<string, readonly string[]>> = {
+  'nudge.kind-': ['deadline', 'gathering'],
+  'nudge.': ['tomorrow', 'in-3-days', 'next-week'],
+  'agenda.': ['coming', 'deadlines', 'gatherings'],
+  'help.': ['coming', 'deadlines', 'gatherings', 'language', 'pause'],
+  'language.name-': LANGUAGES,
+};
+const composed = Object.entries(COMPOSED).flatMap(([start, ends]) => ends.map((end) => start + end));
+
+const areaOf = (area: string) =>
+  keys.filter((key) => key.startsWith(`${area}.`)).map((key) => key.slice(area.length + 1));
+
+/** The keys of what code says by a call such as `t('area.key')`, conditional arguments included. */
+const asked = [...code.matchAll(/'([\w-]+\.[\w-]+)'/g)]
+  .map((match) => match[1]!)
+  .filter((key) => new Set(keys.map((each) => each.split('.')[0])).has(key.split('.')[0]));
+
+describe('the keys of texts', () => {
+  it('are there for every key that code asks for', () => {
+    assert.ok(asked.length > 40, `only ${asked.length} found: the search no longer fits the code`);
+    assert.deepEqual(
+      [...asked, ...composed].filter((key) => !keys.includes(key)),
+      [],
+    );
+  });
+
+  it('are put together only where this test knows of it', () => {
+    const starts = [...code.matchAll(/\bt\(\s*`([^$`]*)\$\{/g)].map((match) => match[1]!);
+    assert.deepEqual([...new Set(starts)].sort(), [...Object.keys(COMPOSED), 'statements.'].sort());
+  });
+
+  it('are all used', () => {
+    const elsewhere = ['statements.', 'playground.'];
+    const used = new Set([...asked, ...composed]);
+    assert.deepEqual(
+      keys.filter((key) => !elsewhere.some((area) => key.startsWith(area)) && !used.has(key)),
+      [],
+    );
+  });
+
+  it('of statements are said by the core, and those the core says are there', () => {
+    const said = [...code.matchAll(/\b(?:sayOnly|statement)\(\s*'([\w-]+)'/g)].map((match) => match[1]!);
+    assert.deepEqual([...new Set(said)].sort(), areaOf('statements').sort());
+  });
+
+  it('of the playground are all shown on its page', () => {
+    const isUsed = (key: string) =>
+      key.startsWith('language-') || code.includes(`'${key}'`) || code.includes(`data-text="${key}"`);
+    assert.deepEqual(
+      areaOf('playground').filter((key) => !isUsed(key)),
+      [],
+    );
+  });
+});
+
+describe('the texts', () => {
+  const word = (words: string) => new RegExp(`(^|[^\\p{L}])(${words})([^\\p{L}]|$)`, 'iu');
+  /** Signs and words that belong to a neighbour: what a translation leaves standing by mistake. */
+  const FOREIGN: readonly (readonly ['sv' | 'nb' | 'nn' | 'da', RegExp])[] = [
+    ['nb', word('ikkje|kva|eg|dykk|seinare|veke|framleis|noko|kjem|frå|påminning|påminningane')],
+    ['nn', word('ikke|hva|jeg|senere|uke|fortsatt|noe|kommer|hvordan|fra|påminnelse|påminnelsene')],
+    ['da', word('uke|hva|noe|oppgave|påminnelse|levert')],
+    ['nb', /[öä]/i],
+    ['nn', /[öä]/i],
+    ['da', /[öä]/i],
+    ['sv', /[øæ]/i],
+  ];
+
+  it('do not shout', () => {
+    for (const language of LANGUAGES) {
+      for (const [key, text] of texts[language]) assert.doesNotMatch(text, /!/, `${language} ${key}`);
+    }
+  });
+
+  it('keep neighbouring languages apart', () => {
+    for (const [language, foreign] of FOREIGN) {
+      for (const [key, text] of texts[language]) assert.doesNotMatch(text, foreign, `${language} ${key}`);
+    }
+  });
+});
