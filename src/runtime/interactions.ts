@@ -35,6 +35,7 @@ export function createInteractions(options: InteractionsOptions) {
       await tables.claims.done(programme, id);
       return handled;
     });
+    if (answer.replan === true) await directory.refresh?.(programme);
     planner.changed(programme);
     return { kind: 'handled', ...(answer.replace === undefined ? {} : { replace: answer.replace }) };
   };

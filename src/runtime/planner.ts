@@ -42,6 +42,8 @@ export function createPlanner(store: Store, directory: Directory): Planner {
       return next;
     },
     async plan(programme, nowMs) {
+      // Another process may have linked an account.
+      await directory.refresh?.(programme.id);
       const added = await store.transact((tables) => planInto(tables, directory, programme, nowMs));
       cached.delete(programme.id);
       return added;

@@ -28,6 +28,8 @@ export const preferencesSchema = z.strictObject({
   /** The member's id. */
   id: z.string(),
   language: z.enum(LANGUAGES).optional(),
+  /** Id of the account where the member wants to be told, when they have several. */
+  account: z.string().optional(),
   quietHours: z.strictObject({ from: z.string(), until: z.string() }).optional(),
   /** No nudges from `from` through `until` (dates, both included; no `until`: until resumed). */
   pause: z.strictObject({ from: z.string(), until: z.string().optional() }).optional(),

@@ -1,3 +1,4 @@
+import type { AccessRequest, Account, Install } from '../identity/types.js';
 import type { Handover, Member, Preferences, Snooze, Submission } from '../members/types.js';
 import type { Outbox } from './outbox.js';
 import type { Claims } from './claims.js';
@@ -32,6 +33,9 @@ export interface Tables {
   readonly snoozes: Table<Snooze>;
   readonly handovers: Table<Handover>;
   readonly settings: Table<Setting>;
+  readonly accounts: Table<Account>;
+  readonly accessRequests: Table<AccessRequest>;
+  readonly installs: Table<Install>;
   readonly outbox: Outbox;
   readonly claims: Claims;
 }

@@ -13,6 +13,9 @@ export function tablesOver(run: Run, index: OutboxIndex): Tables {
     snoozes: tableIn(run, 'snoozes'),
     handovers: tableIn(run, 'handovers'),
     settings: tableIn(run, 'settings'),
+    accounts: tableIn(run, 'accounts'),
+    accessRequests: tableIn(run, 'access-requests'),
+    installs: tableIn(run, 'installs'),
     outbox: outboxIn(run, index),
     claims: claimsIn(run),
   };
