@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { speakingTime } from './core/reminders/speaking-time.js';
 import type { CalendarUrl } from './core/reminders/event-item.js';
 import { handle } from './core/conversation/handle.js';
 import type { Vocabulary } from './core/conversation/understand.js';
@@ -8,7 +9,7 @@ import type { Programmes } from './core/ports/programmes.js';
 import type { Store } from './core/ports/store.js';
 import type { Renderer } from './cards/index.js';
 import { createDispatcher, type Dispatcher, type Log } from './runtime/dispatcher.js';
-import { createInteractions } from './runtime/interactions.js';
+import { createInteractions, type SpeakAt } from './runtime/interactions.js';
 import { createPlanner, type Planner } from './runtime/planner.js';
 import { createTick } from './runtime/tick.js';
 import { createWriter } from './runtime/writer.js';
@@ -56,8 +57,19 @@ export function createSamling(parts: Parts): Samling {
     store,
     directory,
     planner,
+    speakAt: speakAtOf(programmes),
     handle: (interaction, tables, nowMs) =>
       handle(interaction, { tables, programmes, vocabulary, nowMs, ...calendar }),
   });
   return { planner, dispatcher, tick: createTick({ programmes, planner, dispatcher, clock, log }), receive };
+}
+
+/** What others are told because of an answer waits for their working hours, as reminders do. */
+function speakAtOf(programmes: Programmes): SpeakAt {
+  return async (tables, id, member, nowMs) => {
+    const programme = programmes.get(id);
+    const found = await tables.members.get(id, member);
+    if (programme === undefined || found === undefined) return nowMs;
+    return speakingTime(programme, found, await tables.preferences.get(id, member), nowMs);
+  };
 }

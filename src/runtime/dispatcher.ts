@@ -1,5 +1,5 @@
 import { describeFault, SamlingError } from '../core/errors.js';
-import type { ChatMessage, Chat, Recipient } from '../core/ports/chat.js';
+import type { ChatMessage, Chat, Recipient, SendOutcome } from '../core/ports/chat.js';
 import type { Directory } from '../core/ports/directory.js';
 import type { Clock, Random } from '../core/ports/environment.js';
 import type { MessageRef, OutboxEntry, Settlement } from '../core/ports/outbox.js';
@@ -24,6 +24,8 @@ export interface DispatcherOptions {
   readonly log: Log;
   /** How long an attempt may take before another may settle it; default 30,000. */
   readonly leaseMs?: number;
+  /** How long a chat may take to answer before the message counts as perhaps sent; default two thirds of the lease. */
+  readonly sendTimeoutMs?: number;
 }
 
 export interface Dispatcher {
@@ -124,7 +126,8 @@ async function send(
   message: ChatMessage,
   nowMs: number,
 ): Promise<Settlement> {
-  const outcome = await chat.send(to, message, entry.id);
+  const timeoutMs = options.sendTimeoutMs ?? ((options.leaseMs ?? LEASE_MS) * 2) / 3;
+  const outcome = await answerWithin(timeoutMs, chat.send(to, message, entry.id));
   switch (outcome.kind) {
     case 'sent':
       return { kind: 'sent', ref: outcome.ref };
@@ -134,6 +137,19 @@ async function send(
       return { kind: 'retry', notBeforeMs: nowMs + outcome.afterMs };
     case 'unknown':
       return retryAt(options, entry, nowMs);
+  }
+}
+
+/** A chat that does not answer must not hold its lane for ever. What it was given may have arrived. */
+async function answerWithin(timeoutMs: number, sending: Promise<SendOutcome>): Promise<SendOutcome> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<SendOutcome>((resolve) => {
+    timer = setTimeout(() => resolve({ kind: 'unknown', reason: 'no-answer-in-time' }), timeoutMs);
+  });
+  try {
+    return await Promise.race([sending, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -12,7 +12,12 @@ export interface InteractionsOptions {
   readonly directory: Directory;
   readonly planner: Planner;
   readonly handle: Handle;
+  /** From when on a member may be told something of Samling's own accord; default: at once. */
+  readonly speakAt?: SpeakAt;
 }
+
+/** Reads a member's quiet hours and days, and gives the first instant from `nowMs` on outside them. */
+export type SpeakAt = (tables: Tables, programme: string, member: string, nowMs: number) => Promise<number>;
 
 /** What came of an interaction: what takes the place of the pressed card, if anything; or that nothing was done. */
 export type Received =
@@ -30,7 +35,7 @@ export function createInteractions(options: InteractionsOptions) {
     if (claim !== 'mine') return { kind: claim === 'busy' ? 'busy' : 'done-before' };
     const answer = await store.transact(async (tables) => {
       const handled = await handle(interaction, tables, nowMs);
-      await tables.outbox.add(repliesOf(interaction, handled, directory, nowMs));
+      await tables.outbox.add(await repliesOf(options, tables, interaction, handled, nowMs));
       if (handled.replan === true) await planner.replanIn(tables, programme);
       await tables.claims.done(programme, id);
       return handled;
@@ -41,24 +46,26 @@ export function createInteractions(options: InteractionsOptions) {
   };
 }
 
-function repliesOf(
+async function repliesOf(
+  { directory, speakAt }: InteractionsOptions,
+  tables: Tables,
   interaction: Interaction,
   answer: Answer,
-  directory: Directory,
   nowMs: number,
-): Delivery[] {
+): Promise<Delivery[]> {
   const { programme, member } = interaction;
   const told = [
     ...answer.say.map((message) => ({ member, message, urgent: true })),
     ...(answer.tell ?? []).map((each) => ({ ...each, urgent: false })),
   ];
-  return told.flatMap(({ member: to, message, urgent }, index) => {
+  const replies: Delivery[] = [];
+  for (const [index, { member: to, message, urgent }] of told.entries()) {
     const lane = directory.laneOf(programme, to);
-    if (lane === undefined) return [];
+    if (lane === undefined) continue;
     const id = `reply/${interaction.id}/${String(index)}`;
     const data = { message: { template: message.template, data: message.data } };
-    return [
-      { programme, id, items: [id], kind: 'reply', member: to, lane, notBeforeMs: nowMs, urgent, data },
-    ];
-  });
+    const notBeforeMs = urgent ? nowMs : ((await speakAt?.(tables, programme, to, nowMs)) ?? nowMs);
+    replies.push({ programme, id, items: [id], kind: 'reply', member: to, lane, notBeforeMs, urgent, data });
+  }
+  return replies;
 }

@@ -9,7 +9,7 @@ import type { Language } from '../core/programme/language.js';
 import type { Programme } from '../core/programme/schema.js';
 import { composeDigest, composeNudges } from '../core/reminders/compose.js';
 import type { CalendarUrl } from '../core/reminders/event-item.js';
-import { loadState, type ProgrammeState } from '../core/reminders/member-state.js';
+import { activeMember, loadState, type ProgrammeState } from '../core/reminders/member-state.js';
 import type { Write } from './dispatcher.js';
 
 /** Turns a message of the core into a card; `cards` does. */
@@ -49,7 +49,7 @@ export function createWriter(options: WriterOptions): Write {
     const programme = options.programmes.get(entry.programme);
     if (programme === undefined) return { drop: 'programme-gone' };
     const state = await loadState(options.store, programme);
-    const member = state.members.find((each) => each.id === entry.member && each.active);
+    const member = activeMember(state, entry.member);
     if (member === undefined) return { drop: 'member-inactive' };
     const compose = composers[entry.kind];
     if (compose === undefined) return { drop: 'kind-unknown' };

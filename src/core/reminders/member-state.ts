@@ -23,17 +23,30 @@ export async function loadState(tables: Tables, programme: Programme): Promise<P
     programme,
     members,
     preferences: byId<Preferences>(preferences),
-    submissions: new Set(submissions.map((each) => each.id)),
+    submissions: idsOf(submissions),
     snoozes: byId<Snooze>(snoozes),
     handovers: byId<Handover>(handovers),
   };
 }
 
+/** Kept for each list: a store gives the same one until it changes, and a press should not cost a look at everybody. */
+const maps = new WeakMap<readonly object[], ReadonlyMap<string, unknown>>();
+const sets = new WeakMap<readonly object[], ReadonlySet<string>>();
+
 function byId<T extends { readonly id: string }>(rows: readonly T[]): ReadonlyMap<string, T> {
-  return new Map(rows.map((row) => [row.id, row]));
+  let map = maps.get(rows) as ReadonlyMap<string, T> | undefined;
+  if (map === undefined) maps.set(rows, (map = new Map(rows.map((row) => [row.id, row]))));
+  return map;
+}
+
+function idsOf(rows: readonly { readonly id: string }[]): ReadonlySet<string> {
+  let set = sets.get(rows);
+  if (set === undefined) sets.set(rows, (set = new Set(rows.map((row) => row.id))));
+  return set;
 }
 
 /** The member with an id, if it is active. */
 export function activeMember(state: Pick<ProgrammeState, 'members'>, id: string): Member | undefined {
-  return state.members.find((member) => member.id === id && member.active);
+  const member = byId<Member>(state.members).get(id);
+  return member?.active === true ? member : undefined;
 }

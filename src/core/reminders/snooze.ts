@@ -10,7 +10,7 @@ const DAYS: Readonly<Record<SnoozeChoice, number>> = { tomorrow: 1, 'in-3-days':
 /**
  * The day on which a snoozed member is told again: the chosen day or the next working day after it; never later than
  * the last working day before the event, so that snoozing loses nothing. Undefined when no day is left before it.
- * What is overdue already can be put off freely.
+ * A deadline that is overdue can be put off freely; a gathering that has begun cannot.
  */
 export function snoozeUntil(
   choice: SnoozeChoice,
@@ -19,7 +19,7 @@ export function snoozeUntil(
   isQuiet: QuietDay,
 ): string | undefined {
   const wanted = workingDay(Temporal.PlainDate.from(today).add({ days: DAYS[choice] }), 'after', isQuiet);
-  if (today > occurrence.starts) return wanted.toString();
+  if (today > occurrence.starts) return occurrence.kind === 'deadline' ? wanted.toString() : undefined;
   const event = Temporal.PlainDate.from(occurrence.starts);
   const last = workingDay(
     occurrence.kind === 'deadline' ? event : event.subtract({ days: 1 }),

@@ -216,6 +216,17 @@ describe('the dispatcher', () => {
       assert.deepEqual(quick.postedIds(), ['b', 'c']);
     });
 
+    it('does not wait for ever for a chat that gives no answer, and settles what became of it', async () => {
+      const chat = createFakeChat({ behave: (_id, nth) => (nth === 1 ? 'hang' : 'post') });
+      const { store, dispatcher, clock } = createDispatch(chat, { sendTimeoutMs: 10 });
+      await store.outbox.add([delivery('a')]);
+      await dispatcher.flush();
+      assert.equal((await stateOf(store, 'a'))?.kind, 'waiting');
+      clock.set(60_000);
+      await dispatcher.flush();
+      assert.deepEqual([chat.finds, chat.postedIds()], [['a'], ['a']]);
+    });
+
     it('sends in other lanes when one throws', async () => {
       const quick = createFakeChat();
       const broken = createFakeChat({ behave: () => 'throw' });

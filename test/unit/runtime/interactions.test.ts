@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { createMemoryStore } from '../../../src/adapters/store/lowdb/memory.js';
 import type { Answer, Interaction } from '../../../src/core/ports/interaction.js';
 import type { Tables } from '../../../src/core/ports/store.js';
-import { createInteractions, type Handle } from '../../../src/runtime/interactions.js';
+import {
+  createInteractions,
+  type Handle,
+  type InteractionsOptions,
+} from '../../../src/runtime/interactions.js';
 import { createPlanner } from '../../../src/runtime/planner.js';
 import { createFakeDirectory } from '../../support/dispatch.js';
 import { createFakeChat } from '../../support/fake-chat.js';
@@ -16,10 +20,16 @@ const interaction = (id: string, member = 'kari'): Interaction => ({
   event: { kind: 'text', text: 'hei' },
 });
 
-function createReceiver(handle: Handle) {
+function createReceiver(handle: Handle, rest: Pick<InteractionsOptions, 'speakAt'> = {}) {
   const store = createMemoryStore();
   const directory = createFakeDirectory(createFakeChat());
-  const receive = createInteractions({ store, directory, planner: createPlanner(store, directory), handle });
+  const receive = createInteractions({
+    store,
+    directory,
+    planner: createPlanner(store, directory),
+    handle,
+    ...rest,
+  });
   return { store, receive };
 }
 const answering = (answer: Answer) => createReceiver(() => Promise.resolve(answer));
@@ -58,6 +68,16 @@ describe('interactions', () => {
         ['leader', false],
       ],
     );
+  });
+
+  it('tell others only when they may be spoken to, and answer at once', async () => {
+    const answer = { say: [message('ok')], tell: [{ member: 'leader', message: message('x') }] };
+    const speakAt = (_tables: Tables, _programme: string, member: string, nowMs: number) =>
+      Promise.resolve(member === 'leader' ? nowMs + 100 : nowMs + 1);
+    const { store, receive } = createReceiver(() => Promise.resolve(answer), { speakAt });
+    await receive(interaction('e1'), 7);
+    assert.equal((await store.outbox.get('saman', 'reply/e1/0'))?.notBeforeMs, 7);
+    assert.equal((await store.outbox.get('saman', 'reply/e1/1'))?.notBeforeMs, 107);
   });
 
   it('are handled once, however often the platform repeats the event', async () => {

@@ -14,6 +14,7 @@ export type Watcher = (table: string, before: Row | undefined, after: Row | unde
 /** All rows in memory, by table, programme and id. */
 export interface Rows {
   readonly get: (table: string, programme: string, id: string) => Row | undefined;
+  /** The same list each time, until one of its rows changes. */
   readonly list: (table: string, programme: string) => readonly Row[];
   programmes(table: string): readonly string[];
   /** Carries out a change and gives the one that undoes it. */
@@ -25,6 +26,7 @@ export interface Rows {
 export function createRows(): Rows {
   const tables = new Map<string, Map<string, Map<string, Row>>>();
   const watchers: Watcher[] = [];
+  const lists = new WeakMap<Map<string, Row>, readonly Row[]>();
   const ofProgramme = (table: string, programme: string): Map<string, Row> => {
     let byProgramme = tables.get(table);
     if (byProgramme === undefined) tables.set(table, (byProgramme = new Map<string, Map<string, Row>>()));
@@ -34,11 +36,20 @@ export function createRows(): Rows {
   };
   return {
     get: (table, programme, id) => tables.get(table)?.get(programme)?.get(id),
-    list: (table, programme) => [...(tables.get(table)?.get(programme)?.values() ?? [])],
+    list(table, programme) {
+      const rows = tables.get(table)?.get(programme);
+      if (rows === undefined) return [];
+      const known = lists.get(rows);
+      if (known !== undefined) return known;
+      const list = [...rows.values()];
+      lists.set(rows, list);
+      return list;
+    },
     programmes: (table) => [...(tables.get(table)?.keys() ?? [])],
     apply(write) {
       const rows = ofProgramme(write.table, write.programme);
       const before = rows.get(write.id);
+      lists.delete(rows);
       if (write.row === null) rows.delete(write.id);
       else rows.set(write.id, write.row);
       for (const watcher of watchers) watcher(write.table, before, write.row ?? undefined);

@@ -7,7 +7,8 @@ import { handle } from '../../../../src/core/conversation/handle.js';
 import type { Answer, Interaction } from '../../../../src/core/ports/interaction.js';
 import type { Json } from '../../../../src/core/ports/outbox.js';
 import { demoPeople } from '../../../../src/core/programme/demo-people.js';
-import { composeDigest, composeNudges } from '../../../../src/core/reminders/compose.js';
+import type { Programme } from '../../../../src/core/programme/schema.js';
+import { composeNudges } from '../../../../src/core/reminders/compose.js';
 import { loadState } from '../../../../src/core/reminders/member-state.js';
 import { programmeWith } from '../../../support/programmes.js';
 
@@ -17,9 +18,14 @@ const vocabulary = loadVocabulary(
 const programme = programmeWith('saman');
 const nowMs = Temporal.ZonedDateTime.from('2014-01-20T10:00[Europe/Oslo]').epochMilliseconds;
 const voss = 'voss-project-leader';
+const usual = { programme, nowMs };
 let number = 0;
 
-async function open() {
+const atOslo = (text: string) =>
+  Temporal.PlainDateTime.from(text).toZonedDateTime('Europe/Oslo').epochMilliseconds;
+
+async function open(world: { programme?: Programme; nowMs?: number } = {}) {
+  const { programme, nowMs } = { ...usual, ...world };
   const store = createMemoryStore();
   await store.members.put(...demoPeople(programme));
   const programmes = {
@@ -220,6 +226,39 @@ describe('a conversation', () => {
     assert.deepEqual((await say('hei', { programme: 'other' })).say, []);
   });
 
+  it('says when it is too late to be told later, and when the programme does not speak a language', async () => {
+    const small = programmeWith('saman', (raw) => {
+      raw['languages'] = ['nn', 'nb'];
+    });
+    const { press } = await open({ programme: small, nowMs: atOslo('2014-05-20T10:00') });
+    const last = { event: 'sykefravaer-pulje-2-2014-04-28', until: 'next-week' };
+    assert.equal(key(await press('snooze', last)), 'too-late-to-snooze');
+    assert.equal(key(await press('set-language', { language: 'da' })), 'language-not-offered');
+  });
+
+  it('shows somebody who is away until when, and no more once that is over', async () => {
+    const { store, press } = await open();
+    const shown = async () =>
+      (await press('show', { what: 'coming' })).say[0]!.data as { paused: boolean; pausedUntil?: string };
+    await press('pause-send', { until: '2014-02-10', deputy: 'voss-union' });
+    assert.deepEqual([(await shown()).paused, (await shown()).pausedUntil], [true, '2014-02-10']);
+    const absence = { from: '2014-01-01', until: '2014-01-10', deputy: 'voss-union' };
+    await store.preferences.put({ programme: 'saman', id: voss, absence });
+    assert.deepEqual([(await shown()).paused, (await shown()).pausedUntil], [false, undefined]);
+  });
+
+  it('takes a task that was given away off the agenda, and shows it so on a card that has it', async () => {
+    const { store, press } = await open();
+    await press('not-mine-send', { ...report, to: 'voss-project-owner' });
+    const answer = await press('show', { what: 'deadlines' });
+    const { items } = answer.say[0]!.data as { items: { event: string }[] };
+    assert.ok(!items.some((each) => each.event === report.event));
+    const entry = { member: voss, data: { about: [{ ...report, member: voss }] } };
+    const composed = composeNudges(await loadState(store, programme), entry, { nowMs, keepAnswered: true });
+    assert.ok('message' in composed);
+    assert.equal(composed.message.data.items[0]?.status, 'not-mine');
+  });
+
   it('keeps two interleaved conversations apart', async () => {
     const { store, press } = await open();
     const other = { member: 'gjovik-project-leader' };
@@ -234,48 +273,5 @@ describe('a conversation', () => {
       (await store.submissions.list('saman')).map((each) => each.organisation),
       ['gjovik'],
     );
-  });
-});
-
-describe('writing at the moment of sending', () => {
-  const data = (event: string, member = voss) => ({ about: [{ event, member }] });
-
-  it('drops a nudge that is settled, over, or for somebody who has left', async () => {
-    const { store, press } = await open();
-    const state = () => loadState(store, programme);
-    const compose = async (event: string, member = voss) =>
-      composeNudges(await state(), { member, data: data(event, member) }, { nowMs });
-    assert.ok('message' in (await compose('arsrapport-2014')));
-    assert.deepEqual(await compose('vest-ost-kompetanse-2012-02-15'), { drop: 'settled' });
-    assert.deepEqual(await compose('arsrapport-2014', 'nobody'), { drop: 'member-inactive' });
-    await press('handed-in', report);
-    assert.deepEqual(await compose('arsrapport-2014'), { drop: 'settled' });
-  });
-
-  it('tells a leader only of the own networks, a coordinator of all, and nobody of what has come in', async () => {
-    const { store } = await open();
-    const later = Temporal.ZonedDateTime.from('2014-02-10T10:00[Europe/Oslo]').epochMilliseconds;
-    const items = ['escalation/arsrapport-2014/voss/x'];
-    const digest = async (member: string) =>
-      composeDigest(await loadState(store, programme), { member, items }, { nowMs: later });
-    const counts = [];
-    for (const member of ['ks-network-leader-sykefravaer-pulje-2', 'sekretariat-coordinator']) {
-      const composed = await digest(member);
-      assert.ok('message' in composed);
-      counts.push(composed.message.data.overdue[0]?.organisations.length);
-    }
-    assert.deepEqual(counts, [3, programme.organisations.length - 2]);
-    assert.deepEqual(await digest('nobody'), { drop: 'member-inactive' });
-    for (const { id } of programme.organisations) {
-      await store.submissions.put({
-        programme: 'saman',
-        id: `arsrapport-2014/${id}`,
-        event: 'arsrapport-2014',
-        organisation: id,
-        by: 'x',
-        at: '',
-      });
-    }
-    assert.deepEqual(await digest('sekretariat-coordinator'), { drop: 'settled' });
   });
 });
