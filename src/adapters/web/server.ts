@@ -1,0 +1,97 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { errorPart, type Log } from '../../runtime/dispatcher.js';
+import type { WebMount, WebRequest, WebResponse } from '../../runtime/web.js';
+import { readBody } from './body.js';
+
+export interface WebServerOptions {
+  readonly mounts: readonly WebMount[];
+  readonly log: Log;
+  /** Whether `/healthz` answers 200; default: always. */
+  readonly isHealthy?: () => boolean;
+  /** How long a request may take to arrive whole, in ms; default 10,000. */
+  readonly arrivalMs?: number;
+}
+
+const BODY_LIMIT_BYTES = 1024 * 1024;
+const ARRIVAL_MS = 10_000;
+/** How often Node looks for requests that are too slow; its default of 30 s would let them stay three times as long. */
+const CHECK_MS = 1_000;
+/** Longer than any platform's own headers with a token, shorter than what would cost memory. */
+const HEADER_LIMIT_BYTES = 16 * 1024;
+
+const NO_BODY = new Uint8Array();
+
+/** Creates the server of platforms' requests and of the health check; the caller lets it listen. */
+export function createWebServer(options: WebServerOptions): Server {
+  const arrivalMs = options.arrivalMs ?? ARRIVAL_MS;
+  const mounts = new Map(options.mounts.map((mount) => [mount.path, mount]));
+  const healthy: WebMount = {
+    path: '/healthz',
+    methods: ['GET'],
+    handle: () => Promise.resolve(healthOf(options.isHealthy?.() ?? true)),
+  };
+  mounts.set(healthy.path, healthy);
+  const limits = { requestTimeout: arrivalMs, headersTimeout: Math.min(arrivalMs, 5_000) };
+  return createServer(
+    {
+      ...limits,
+      connectionsCheckingInterval: Math.min(CHECK_MS, arrivalMs),
+      maxHeaderSize: HEADER_LIMIT_BYTES,
+    },
+    (request, response) => {
+      serve(mounts, request)
+        .catch((error: unknown) => {
+          options.log.error({ path: pathOf(request), ...errorPart(error) }, 'request failed');
+          return { status: 500 };
+        })
+        .then((answer) => write(request, response, answer))
+        .catch(() => response.destroy());
+    },
+  );
+}
+
+function healthOf(isHealthy: boolean): WebResponse {
+  const body = JSON.stringify({ status: isHealthy ? 'ok' : 'failing' });
+  return { status: isHealthy ? 200 : 503, headers: { 'content-type': 'application/json' }, body };
+}
+
+function pathOf(request: IncomingMessage): string {
+  const url = request.url ?? '/';
+  const end = url.indexOf('?');
+  return end < 0 ? url : url.slice(0, end);
+}
+
+async function serve(mounts: ReadonlyMap<string, WebMount>, request: IncomingMessage): Promise<WebResponse> {
+  const path = pathOf(request);
+  const mount = mounts.get(path);
+  if (mount === undefined) return { status: 404 };
+  const method = request.method ?? 'GET';
+  if (!(mount.methods as readonly string[]).includes(method))
+    return { status: 405, headers: { allow: mount.methods.join(', ') } };
+  const head: WebRequest = {
+    method,
+    path,
+    query: new URLSearchParams((request.url ?? '').slice(path.length)),
+    headers: request.headers as WebRequest['headers'],
+    body: NO_BODY,
+  };
+  const refused = mount.admit === undefined ? undefined : await mount.admit(head);
+  if (refused !== undefined) return refused;
+  if (method === 'GET') return mount.handle(head);
+  const body = await readBody(request, mount.bodyLimitBytes ?? BODY_LIMIT_BYTES);
+  if (typeof body === 'number') return { status: body };
+  return mount.handle({ ...head, body });
+}
+
+function write(request: IncomingMessage, response: ServerResponse, answer: WebResponse): void {
+  if (response.destroyed) return;
+  const body = answer.body ?? '';
+  const headers: Record<string, string | number> = {
+    ...answer.headers,
+    'content-length': Buffer.byteLength(body),
+    'x-content-type-options': 'nosniff',
+  };
+  // The rest of a body that nobody reads would be taken for the next request.
+  if (!request.complete) headers['connection'] = 'close';
+  response.writeHead(answer.status, headers).end(body);
+}
