@@ -1,9 +1,13 @@
 import { SamlingError, type Fault } from '../core/errors.js';
-import { configSchema, type Config } from './schema.js';
+import { configSchema, type Config, type SlackConfig } from './schema.js';
+import type { z } from 'zod';
+
+type Settings = z.infer<typeof configSchema>;
 
 /**
  * Checks the settings of an environment.
- * @throws SamlingError `CONFIG_WRONG` with all faults at once, for wrong values and for unknown `SAMLING_` names.
+ * @throws SamlingError `CONFIG_WRONG` with all faults at once, for wrong values, for unknown `SAMLING_` names and for
+ * settings that want others.
  */
 export function loadConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const names = Object.keys(configSchema.shape);
@@ -12,27 +16,75 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   );
   const faults: Fault[] = given
     .filter(([name]) => !names.includes(name) && !name.startsWith('SAMLING_TEST_'))
-    .map(([name]) => ({
-      source: 'environment',
-      path: name,
-      found: 'a setting that is not known',
-      expected: `one of ${names.join(', ')}`,
-    }));
+    .map(([name]) => faultOf(name, 'a setting that is not known', `one of ${names.join(', ')}`));
   const parsed = configSchema.safeParse(Object.fromEntries(given.filter(([name]) => names.includes(name))));
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const name = String(issue.path[0]);
-      faults.push({
-        source: 'environment',
-        path: name,
-        found: JSON.stringify(environment[name]),
-        expected: issue.message,
-      });
+      faults.push(faultOf(name, shown(name, environment[name]), issue.message));
     }
+  } else {
+    faults.push(...missingOf(parsed.data));
   }
   if (!parsed.success || faults.length > 0) {
     throw new SamlingError('CONFIG_WRONG', 'The settings are wrong.', { faults });
   }
-  const { SAMLING_DATA_DIR, SAMLING_HOST, SAMLING_PORT, SAMLING_MODE } = parsed.data;
-  return { dataDir: SAMLING_DATA_DIR, host: SAMLING_HOST, port: SAMLING_PORT, mode: SAMLING_MODE };
+  return configOf(parsed.data);
+}
+
+function faultOf(path: string, found: string, expected: string): Fault {
+  return { source: 'environment', path, found, expected };
+}
+
+/** A secret is not shown, also when it is wrong. */
+function shown(name: string, value: string | undefined): string {
+  return /SECRET|TOKEN|KEY/.test(name) ? 'something else' : JSON.stringify(value);
+}
+
+/** What settings that are there want besides. */
+function missingOf(settings: Settings): Fault[] {
+  const wanted: readonly (readonly [keyof Settings, boolean, string])[] = [
+    ['SAMLING_KEYS', settings.SAMLING_SLACK_SIGNING_SECRET !== '', 'a key, because Slack tokens are sealed'],
+    [
+      'SAMLING_SLACK_SIGNING_SECRET',
+      settings.SAMLING_SLACK_CLIENT_ID !== '' || settings.SAMLING_SLACK_BOT_TOKEN !== '',
+      'the signing secret of the Slack app',
+    ],
+    ['SAMLING_SLACK_CLIENT_SECRET', settings.SAMLING_SLACK_CLIENT_ID !== '', 'the secret of the client id'],
+    ['SAMLING_PUBLIC_URL', settings.SAMLING_SLACK_CLIENT_ID !== '', 'the address that OAuth comes back to'],
+  ];
+  return wanted
+    .filter(([name, isWanted]) => isWanted && String(settings[name]) === '')
+    .map(([name, , expected]) => faultOf(name, 'nothing', expected));
+}
+
+function configOf(settings: Settings): Config {
+  const slack = slackOf(settings);
+  return {
+    dataDir: settings.SAMLING_DATA_DIR,
+    ...optionally('programmesDir', settings.SAMLING_PROGRAMMES_DIR),
+    host: settings.SAMLING_HOST,
+    port: settings.SAMLING_PORT,
+    ...optionally('publicUrl', settings.SAMLING_PUBLIC_URL.replace(/\/+$/, '')),
+    mode: settings.SAMLING_MODE,
+    logLevel: settings.SAMLING_LOG_LEVEL,
+    keys: settings.SAMLING_KEYS,
+    ...(slack === undefined ? {} : { slack }),
+  };
+}
+
+function slackOf(settings: Settings): SlackConfig | undefined {
+  if (settings.SAMLING_SLACK_SIGNING_SECRET === '') return undefined;
+  return {
+    signingSecret: settings.SAMLING_SLACK_SIGNING_SECRET,
+    apiUrl: settings.SAMLING_SLACK_API_URL,
+    ...optionally('clientId', settings.SAMLING_SLACK_CLIENT_ID),
+    ...optionally('clientSecret', settings.SAMLING_SLACK_CLIENT_SECRET),
+    ...optionally('appToken', settings.SAMLING_SLACK_APP_TOKEN),
+    ...optionally('botToken', settings.SAMLING_SLACK_BOT_TOKEN),
+  };
+}
+
+function optionally<K extends string>(name: K, value: string): { readonly [P in K]?: string } {
+  return value === '' ? {} : ({ [name]: value } as { readonly [P in K]: string });
 }

@@ -1,5 +1,21 @@
 import { z } from 'zod';
 
+/** A comma-separated list. */
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  );
+
+const isKey = (text: string) => Buffer.from(text, 'base64').length === 32;
+
+/** A setting that may be left out. */
+const optional = z.string().default('');
+
 /** Every setting, with its default; `docs/configuration.md` and `.env.example` are held to it by a test. */
 export const configSchema = z.object({
   SAMLING_MODE: z
@@ -11,6 +27,7 @@ export const configSchema = z.object({
     .min(1, 'a folder')
     .default('.samling')
     .describe('folder of the embedded store'),
+  SAMLING_PROGRAMMES_DIR: optional.describe('folder of programme files; without it the demo programmes'),
   SAMLING_HOST: z.string().min(1, 'an address').default('127.0.0.1').describe('address to listen on'),
   SAMLING_PORT: z.coerce
     .number('a port from 0 to 65535')
@@ -19,12 +36,52 @@ export const configSchema = z.object({
     .max(65535, 'a port from 0 to 65535')
     .default(3978)
     .describe('port to listen on; 0 takes a free one'),
+  SAMLING_PUBLIC_URL: z
+    .union([z.literal(''), z.url({ protocol: /^https?$/ })], 'an https address')
+    .default('')
+    .describe('address under which platforms and people reach Samling, such as https://samling.example.org'),
+  SAMLING_LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'debug, info, warn, error or silent')
+    .default('info')
+    .describe('what is logged: debug, info, warn, error or silent'),
+  SAMLING_KEYS: list
+    .refine((keys) => keys.every(isKey), 'keys of 32 bytes in base64, separated by commas')
+    .describe('keys that seal secrets at rest, newest first, such as `openssl rand -base64 32` prints'),
+  SAMLING_SLACK_SIGNING_SECRET: optional.describe(
+    "the Slack app's signing secret; setting it turns Slack on",
+  ),
+  SAMLING_SLACK_CLIENT_ID: optional.describe("the Slack app's client id, for installing in any workspace"),
+  SAMLING_SLACK_CLIENT_SECRET: optional.describe("the Slack app's client secret"),
+  SAMLING_SLACK_APP_TOKEN: optional.describe('xapp token: Socket Mode, for those who cannot open a port'),
+  SAMLING_SLACK_BOT_TOKEN: optional.describe(
+    'xoxb token of one workspace, installed by hand instead of by OAuth',
+  ),
+  SAMLING_SLACK_API_URL: z
+    .url({ protocol: /^https?$/, error: 'an address' })
+    .default('https://slack.com/api/')
+    .describe('where the Slack Web API is; another address is for tests'),
 });
+
+/** The settings of the Slack app. */
+export interface SlackConfig {
+  readonly signingSecret: string;
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+  readonly appToken?: string;
+  readonly botToken?: string;
+  readonly apiUrl: string;
+}
 
 /** The settings, checked. */
 export interface Config {
   readonly dataDir: string;
+  readonly programmesDir?: string;
   readonly host: string;
   readonly port: number;
+  readonly publicUrl?: string;
   readonly mode: 'development' | 'production';
+  readonly logLevel: string;
+  /** Base64, newest first. */
+  readonly keys: readonly string[];
+  readonly slack?: SlackConfig;
 }

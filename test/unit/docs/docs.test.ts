@@ -48,6 +48,8 @@ describe('settings', () => {
       host: '127.0.0.1',
       port: 3978,
       mode: 'development',
+      logLevel: 'info',
+      keys: [],
     });
     assert.ok(loadConfig());
   });
