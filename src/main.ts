@@ -8,11 +8,15 @@ import type { Clock, Random } from './core/ports/environment.js';
 import type { Programmes } from './core/ports/programmes.js';
 import type { Store } from './core/ports/store.js';
 import type { Renderer } from './cards/index.js';
-import { createDispatcher, type Dispatcher, type Log } from './runtime/dispatcher.js';
+import { createDispatcher, errorPart, type Dispatcher, type Log } from './runtime/dispatcher.js';
+import { createHearing } from './runtime/hearing.js';
+import type { PlatformHub } from './runtime/platform.js';
+import { createUnreachable } from './runtime/unreachable.js';
+import { createWorkspaceChanges } from './runtime/workspaces.js';
 import { createInteractions, type SpeakAt } from './runtime/interactions.js';
 import { createPlanner, type Planner } from './runtime/planner.js';
 import { createTick } from './runtime/tick.js';
-import { createWriter } from './runtime/writer.js';
+import { createWriter, type Render } from './runtime/writer.js';
 
 /** What Samling is put together from. */
 export interface Parts {
@@ -24,6 +28,8 @@ export interface Parts {
   readonly clock: Clock;
   readonly log: Log;
   readonly random?: Random;
+  /** Whether a tick ends only when all that is due has been sent; default true. */
+  readonly waits?: boolean;
   readonly calendarUrl?: CalendarUrl;
 }
 
@@ -32,6 +38,8 @@ export interface Samling {
   readonly planner: Planner;
   readonly dispatcher: Dispatcher;
   readonly tick: () => Promise<void>;
+  /** What chat platforms hand their events to. */
+  readonly hub: PlatformHub;
   readonly receive: ReturnType<typeof createInteractions>;
 }
 
@@ -45,23 +53,39 @@ export function createSamling(parts: Parts): Samling {
   const { programmes, store, directory, renderer, vocabulary, clock, log } = parts;
   const calendar = parts.calendarUrl === undefined ? {} : { calendarUrl: parts.calendarUrl };
   const planner = createPlanner(store, directory);
+  const render: Render = (message, context) => renderer.render(message, context);
   const write = createWriter({
     store,
     programmes,
-    render: (message, context) => renderer.render(message, context),
+    render,
     ...calendar,
   });
   const random = parts.random ?? systemRandom;
-  const dispatcher = createDispatcher({ store, directory, write, clock, random, log });
+  const speakAt = speakAtOf(programmes);
+  const onUnreachable = createUnreachable({ store, programmes, directory, planner, clock, speakAt });
+  const dispatcher = createDispatcher({ store, directory, write, clock, random, log, onUnreachable });
   const receive = createInteractions({
     store,
     directory,
     planner,
-    speakAt: speakAtOf(programmes),
+    speakAt,
     handle: (interaction, tables, nowMs) =>
       handle(interaction, { tables, programmes, vocabulary, nowMs, ...calendar }),
   });
-  return { planner, dispatcher, tick: createTick({ programmes, planner, dispatcher, clock, log }), receive };
+  const hub: PlatformHub = {
+    hear: createHearing({ store, programmes, directory, planner, receive, render, clock }),
+    dispatch: () => {
+      dispatcher.start().catch((error: unknown) => log.error(errorPart(error), 'dispatching failed'));
+    },
+    workspaceChanged: createWorkspaceChanges({ store, programmes, directory, planner, clock, speakAt }),
+  };
+  return {
+    planner,
+    dispatcher,
+    hub,
+    receive,
+    tick: createTick({ programmes, planner, dispatcher, clock, log, waits: parts.waits ?? true }),
+  };
 }
 
 /** What others are told because of an answer waits for their working hours, as reminders do. */

@@ -9,6 +9,13 @@ import type { Programme } from '../core/programme/schema.js';
 import type { Translators } from '../i18n/index.js';
 import { asTyped } from './as-typed.js';
 import { compileTemplate, type Template } from './templating/template.js';
+import {
+  accessAskView,
+  accessProgrammeView,
+  accessRequestView,
+  reachView,
+  unreachableView,
+} from './views/access.js';
 import { notMineView, pauseView } from './views/forms.js';
 import {
   agendaView,
@@ -31,6 +38,11 @@ const views: { readonly [N in MessageName]: (data: MessageData<N>, context: View
   'not-mine': notMineView,
   'handover-notice': handoverView,
   statement: statementView,
+  'access-programme': accessProgrammeView,
+  'access-ask': accessAskView,
+  'access-request': accessRequestView,
+  reach: reachView,
+  'unreachable-notice': unreachableView,
 };
 
 /** Turns the core's messages into cards. */
@@ -48,7 +60,7 @@ export function createRenderer(options: {
   readonly translators: Translators;
 }): Renderer {
   const templates = new Map<string, Template>();
-  for (const name of ['nudge', 'list', 'pause', 'not-mine']) {
+  for (const name of ['nudge', 'list', 'pause', 'not-mine', 'access-ask', 'access-request']) {
     const source: unknown = JSON.parse(readFileSync(join(options.cardsDir, `${name}.json`), 'utf8'));
     templates.set(name, compileTemplate(source, name));
   }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { SingleBar } from 'cli-progress';
 import { readPeopleCsv } from '../adapters/files/people-csv.js';
 import { SamlingError } from '../core/errors.js';
 import { comparePeople, type PeopleChanges } from '../core/members/import/people.js';
 import type { Member } from '../core/members/types.js';
 import type { Store } from '../core/ports/store.js';
+import { idOfEmail } from '../runtime/member-id.js';
 import type { Programme } from '../core/programme/schema.js';
 
 export interface ImportOptions {
@@ -19,11 +19,6 @@ export interface ImportOptions {
 
 /** A file that deactivates more than this share of the members is more likely the wrong file. */
 const MOST_DEACTIVATED = 0.5;
-
-/** An id that does not show the address: the same address gives the same id. */
-export function idOfEmail(email: string): string {
-  return createHash('sha256').update(email.trim().toLowerCase()).digest('base64url').slice(0, 16);
-}
 
 /**
  * Imports a people file, or says what it would do. Either all of the file takes effect, or nothing.

@@ -15,6 +15,13 @@ export interface Log {
 /** Writes a delivery for its member from the present state, or says why there is nothing to say any more. */
 export type Write = (entry: OutboxEntry, nowMs: number) => Promise<ChatMessage | { readonly drop: string }>;
 
+/** Told of each delivery that its recipient cannot get. */
+export type OnUnreachable = (
+  entry: OutboxEntry,
+  to: Recipient,
+  reason: string,
+) => Promise<'give-up' | 'try-again'>;
+
 export interface DispatcherOptions {
   readonly store: Store;
   readonly directory: Directory;
@@ -24,6 +31,8 @@ export interface DispatcherOptions {
   readonly log: Log;
   /** How long an attempt may take before another may settle it; default 30,000. */
   readonly leaseMs?: number;
+  /** Takes note that a member is not reached; `try-again` when there is another way to them. */
+  readonly onUnreachable?: OnUnreachable;
   /** How long a chat may take to answer before the message counts as perhaps sent; default two thirds of the lease. */
   readonly sendTimeoutMs?: number;
 }
@@ -101,7 +110,7 @@ async function deliver(options: DispatcherOptions, entry: OutboxEntry, nowMs: nu
 }
 
 async function attempt(options: DispatcherOptions, entry: OutboxEntry, nowMs: number): Promise<Settlement> {
-  const to = await options.directory.recipientOf(entry.programme, entry.member);
+  const to = await options.directory.recipientOf(entry.programme, entry.member, entry.lane);
   if (to === undefined) return { kind: 'unreachable', reason: 'no-account' };
   const chat = options.directory.chatOf(entry.lane);
   const arrived = await alreadyThere(chat, to, entry);
@@ -131,8 +140,11 @@ async function send(
   switch (outcome.kind) {
     case 'sent':
       return { kind: 'sent', ref: outcome.ref };
-    case 'unreachable':
+    case 'unreachable': {
+      const next = await options.onUnreachable?.(entry, to, outcome.reason);
+      if (next === 'try-again') return { kind: 'retry', notBeforeMs: nowMs };
       return { kind: 'unreachable', reason: outcome.reason };
+    }
     case 'retry':
       return { kind: 'retry', notBeforeMs: nowMs + outcome.afterMs };
     case 'unknown':

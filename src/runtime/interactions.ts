@@ -46,21 +46,22 @@ export function createInteractions(options: InteractionsOptions) {
   };
 }
 
-async function repliesOf(
-  { directory, speakAt }: InteractionsOptions,
+/** What is sent because of an interaction, or of something else that has an id. */
+export async function repliesOf(
+  { directory, speakAt }: Pick<InteractionsOptions, 'directory' | 'speakAt'>,
   tables: Tables,
-  interaction: Interaction,
+  interaction: Pick<Interaction, 'id' | 'programme' | 'member'>,
   answer: Answer,
   nowMs: number,
 ): Promise<Delivery[]> {
   const { programme, member } = interaction;
-  const told = [
+  const told: readonly (NonNullable<Answer['tell']>[number] & { readonly urgent: boolean })[] = [
     ...answer.say.map((message) => ({ member, message, urgent: true })),
     ...(answer.tell ?? []).map((each) => ({ ...each, urgent: false })),
   ];
   const replies: Delivery[] = [];
-  for (const [index, { member: to, message, urgent }] of told.entries()) {
-    const lane = directory.laneOf(programme, to);
+  for (const [index, { member: to, message, urgent, lane: known }] of told.entries()) {
+    const lane = directory.laneOf(programme, to) ?? known;
     if (lane === undefined) continue;
     const id = `reply/${interaction.id}/${String(index)}`;
     const data = { message: { template: message.template, data: message.data } };

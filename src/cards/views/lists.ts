@@ -2,7 +2,7 @@ import type { MessageData } from '../../core/messages/schemas.js';
 import { dateOf, whenLeft } from './nudge.js';
 import { local, personText, type Button, type View, type ViewContext } from './view.js';
 
-interface List {
+export interface List {
   readonly title?: string;
   readonly paragraphs?: readonly {
     readonly text: string;
@@ -12,7 +12,8 @@ interface List {
   readonly buttons?: readonly Button[];
 }
 
-function listView(context: ViewContext, list: List): View {
+/** A card of texts, rows and buttons. */
+export function listView(context: ViewContext, list: List): View {
   const { title = '', paragraphs = [], rows = [], buttons = [] } = list;
   const summary = [title, ...paragraphs.map((each) => each.text), ...rows.map((row) => row.title)];
   return {

@@ -1,5 +1,6 @@
 import { actionSchemas, type ActionVerb } from '../messages/schemas.js';
 import type { z } from 'zod';
+import { admit, decline, setAccount } from '../identity/admission.js';
 import type { Answer, Interaction } from '../ports/interaction.js';
 import { message, openTalk, sayOnly, type ConversationDeps, type Talk } from './context.js';
 import { handIn, handInByWord, snooze, undoHandIn, upcoming } from './events.js';
@@ -32,6 +33,12 @@ const actions: { readonly [V in ActionVerb]: (talk: Talk, data: ActionData<V>) =
     'set-language': (talk, { language }) => setLanguage(talk, language),
     'pause-send': pause,
     resume,
+    // Forms for strangers, sent by somebody who has become a member meanwhile.
+    'access-programme': () => sayOnly('access-known'),
+    'access-send': () => sayOnly('access-known'),
+    'access-admit': admit,
+    'access-decline': decline,
+    'set-account': setAccount,
     show: (talk, { what }) => onCommand(talk, { kind: 'show', what }),
   };
 

@@ -6,10 +6,13 @@ import type { Tables } from '../ports/store.js';
 import { preferredAccount } from './accounts.js';
 import type { Account, Platform } from './types.js';
 
+export type Chats = Readonly<Partial<Record<Platform, Chat>>>;
+
 export interface AccountDirectoryOptions {
   readonly tables: Tables;
   readonly programmes: Programmes;
-  readonly chats: Readonly<Partial<Record<Platform, Chat>>>;
+  /** The chats of the platforms that are configured. */
+  readonly chats: Chats;
 }
 
 /** The directory over linked accounts. */
@@ -18,49 +21,62 @@ export interface AccountDirectory extends Directory {
   refresh(programme: string): Promise<void>;
 }
 
+/** A member's accounts that reach them, the one that is used first. */
+type Reached = ReadonlyMap<string, readonly Account[]>;
+
 /**
- * Creates the directory and reads all accounts. Lanes are the workspaces; a lane's messages go to the chat that its
- * name begins with. Accounts of platforms that are not configured are as good as none.
+ * Creates the directory and reads all accounts. Lanes are the workspaces; a message goes to the chat that its
+ * recipient's workspace begins with. Accounts of platforms that are not configured are as good as none.
  */
 export async function createAccountDirectory(options: AccountDirectoryOptions): Promise<AccountDirectory> {
   const { tables, programmes, chats } = options;
-  const reached = new Map<string, ReadonlyMap<string, Account>>();
+  const reached = new Map<string, Reached>();
   const refresh = async (programme: string) => {
     reached.set(programme, await reachedAccounts(tables, programme, chats));
   };
   for (const { id } of programmes.all()) await refresh(id);
+  const accountsOf = (programme: string, member: string) => reached.get(programme)?.get(member) ?? [];
   return {
     refresh,
-    laneOf: (programme, member) => reached.get(programme)?.get(member)?.workspace,
-    recipientOf: (programme, member) => {
-      const account = reached.get(programme)?.get(member);
+    laneOf: (programme, member) => accountsOf(programme, member)[0]?.workspace,
+    recipientOf(programme, member, lane) {
+      const accounts = accountsOf(programme, member);
+      const account = accounts.find((each) => each.workspace === lane) ?? accounts[0];
       if (account === undefined) return Promise.resolve(undefined);
       const { workspace, user, address } = account;
       return Promise.resolve({ programme, member, workspace, account: { ...address, user } });
     },
-    chatOf(lane) {
-      const chat = chats[lane.slice(0, lane.indexOf('/')) as Platform];
-      if (chat !== undefined) return chat;
-      throw new SamlingError('INTERNAL', 'A message is for a chat platform that is not configured.');
-    },
+    chatOf: (lane) => byWorkspace(chats, lane),
   };
 }
 
-async function reachedAccounts(
-  tables: Tables,
-  programme: string,
-  chats: AccountDirectoryOptions['chats'],
-): Promise<ReadonlyMap<string, Account>> {
+function chatFor(chats: Chats, workspace: string): Chat {
+  const chat = chats[workspace.slice(0, workspace.indexOf('/')) as Platform];
+  if (chat !== undefined) return chat;
+  throw new SamlingError('INTERNAL', 'A message is for a chat platform that is not configured.');
+}
+
+/** The lane's chat; a member who is not reached there any more may be reached on another platform. */
+function byWorkspace(chats: Chats, lane: string): Chat {
+  return {
+    platform: chatFor(chats, lane).platform,
+    send: (to, message, deliveryId) => chatFor(chats, to.workspace).send(to, message, deliveryId),
+    update: (to, ref, message) => chatFor(chats, to.workspace).update(to, ref, message),
+    find: (to, deliveryId) => chatFor(chats, to.workspace).find(to, deliveryId),
+  };
+}
+
+async function reachedAccounts(tables: Tables, programme: string, chats: Chats): Promise<Reached> {
   const accounts = (await tables.accounts.list(programme)).filter(
-    (each) => chats[each.platform] !== undefined,
+    (each) => each.state === 'active' && chats[each.platform] !== undefined,
   );
   const ofMember = new Map<string, Account[]>();
   for (const each of accounts) ofMember.set(each.member, [...(ofMember.get(each.member) ?? []), each]);
   const preferences = new Map((await tables.preferences.list(programme)).map((each) => [each.id, each]));
-  const reached = new Map<string, Account>();
+  const reached = new Map<string, readonly Account[]>();
   for (const [member, own] of ofMember) {
-    const account = preferredAccount(own, preferences.get(member));
-    if (account !== undefined) reached.set(member, account);
+    const first = preferredAccount(own, preferences.get(member));
+    if (first !== undefined) reached.set(member, [first, ...own.filter((each) => each !== first)]);
   }
   return reached;
 }

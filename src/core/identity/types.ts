@@ -34,6 +34,8 @@ export const accessRequestSchema = z.strictObject({
   workspace: z.string(),
   user: z.string(),
   address: z.record(z.string(), z.string()),
+  /** Id of the member whom the asker would become. */
+  member: z.string(),
   /** As the platform gives them; shown to the coordinator only. */
   name: z.string().optional(),
   email: z.string().optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { identityActions, identityMessages } from '../identity/messages.js';
 import { LANGUAGES } from '../programme/language.js';
 
 /** What the core says, in no language yet. A view in `cards` turns each into texts, a template into a card. */
@@ -104,6 +105,7 @@ export const messageSchemas = {
     ),
     tone: z.enum(['done', 'info', 'problem']),
   }),
+  ...identityMessages,
 } as const;
 
 export type MessageName = keyof typeof messageSchemas;
@@ -127,6 +129,7 @@ export const actionSchemas = {
   'pause-send': z.object({ until: z.string().optional(), deputy: chosen }),
   resume: z.object({}),
   show: z.object({ what: z.enum(['coming', 'deadlines', 'gatherings', 'language', 'pause', 'help']) }),
+  ...identityActions,
 } as const;
 
 export type ActionVerb = keyof typeof actionSchemas;

@@ -4,7 +4,8 @@ import type { Chat, Recipient } from './chat.js';
 export interface Directory {
   /** The lane (the queue of the workspace) of a member; undefined: no account known. */
   laneOf(programme: string, member: string): string | undefined;
-  recipientOf(programme: string, member: string): Promise<Recipient | undefined>;
+  /** `lane`: the one that a message was meant for; another when the member is not reached there any more. */
+  recipientOf(programme: string, member: string, lane?: string): Promise<Recipient | undefined>;
   /** Reads who is reached where again, where that can change while the process runs. */
   refresh?(programme: string): Promise<void>;
   /** The chat platform that a lane's messages go to. */

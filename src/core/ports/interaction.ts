@@ -34,8 +34,8 @@ export interface Answer {
   readonly replace?: Message;
   /** Said after it, in order. */
   readonly say: readonly Message[];
-  /** Told to others because of it. */
-  readonly tell?: readonly { readonly member: string; readonly message: Message }[];
+  /** Told to others because of it; `lane` for whom no account was known before. */
+  readonly tell?: readonly { readonly member: string; readonly message: Message; readonly lane?: string }[];
   /** Planning must look at everything again: what is due may have changed. */
   readonly replan?: boolean;
 }

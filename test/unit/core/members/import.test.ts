@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readPeopleCsv } from '../../../../src/adapters/files/people-csv.js';
 import { createMemoryStore } from '../../../../src/adapters/store/lowdb/memory.js';
-import { idOfEmail, importPeople } from '../../../../src/cli/import-people.js';
+import { importPeople } from '../../../../src/cli/import-people.js';
+import { idOfEmail } from '../../../../src/runtime/member-id.js';
 import { describeFault, SamlingError } from '../../../../src/core/errors.js';
 import { programmeWith } from '../../../support/programmes.js';
 

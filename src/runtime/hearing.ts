@@ -1,0 +1,181 @@
+import { accountsOf, linkByEmail } from '../core/identity/accounts.js';
+import { answerStranger } from '../core/identity/stranger.js';
+import { accountId, INSTALLS, type Account, type VerifiedPerson } from '../core/identity/types.js';
+import { languageOf } from '../core/members/member-view.js';
+import type { ChatMessage } from '../core/ports/chat.js';
+import type { Directory } from '../core/ports/directory.js';
+import type { Clock } from '../core/ports/environment.js';
+import type { Interaction, Message } from '../core/ports/interaction.js';
+import type { Programmes } from '../core/ports/programmes.js';
+import type { Store } from '../core/ports/store.js';
+import type { Language } from '../core/programme/language.js';
+import type { Programme } from '../core/programme/schema.js';
+import { repliesOf, type Received } from './interactions.js';
+import { idOfEmail } from './member-id.js';
+import type { Planner } from './planner.js';
+import type { Render } from './writer.js';
+
+/** Something that a person did in a workspace, verified, in the core's words but for who they are. */
+export interface Incoming extends Pick<Interaction, 'id' | 'workspace' | 'event'> {
+  readonly user: string;
+  readonly message?: Interaction['message'];
+  /** The delivery whose card was pressed, and its programme, as the adapter itself wrote them down. */
+  readonly delivery?: string;
+  readonly programme?: string;
+  readonly locale?: Language;
+}
+
+/** What the adapter does now. Replies to members come by the outbox; those to strangers are for it to say. */
+export type Heard =
+  | { readonly kind: 'member'; readonly replace?: ChatMessage }
+  | { readonly kind: 'stranger'; readonly replace?: ChatMessage; readonly say: readonly ChatMessage[] }
+  | { readonly kind: 'busy' | 'done-before' };
+
+export interface HearingOptions {
+  readonly store: Store;
+  readonly programmes: Programmes;
+  readonly directory: Directory;
+  readonly planner: Planner;
+  readonly receive: (interaction: Interaction, nowMs: number) => Promise<Received>;
+  readonly render: Render;
+  readonly clock: Clock;
+}
+
+/** `lookUp` asks the platform who the person is; called only for somebody unknown. */
+export type Hear = (incoming: Incoming, lookUp: () => Promise<VerifiedPerson>) => Promise<Heard>;
+
+/** A stranger's event that takes longer is handled again when it is repeated. */
+const LEASE_MS = 60_000;
+
+/** Creates what finds out who speaks in which programme, links whom the platform vouches for, and hands it on. */
+export function createHearing(options: HearingOptions): Hear {
+  const { store, programmes, clock } = options;
+  return async (incoming, lookUp) => {
+    const known = await accountsOf(store, programmes, incoming.workspace, incoming.user);
+    if (known.length > 0) return hearMember(options, incoming, known);
+    const person = await lookUp();
+    const linked = await store.transact((tables) => linkByEmail(tables, programmes, person, clock.nowMs()));
+    if (linked.length === 0) return hearStranger(options, incoming, person);
+    for (const each of linked) await welcome(options, each);
+    return hearMember(options, incoming, linked);
+  };
+}
+
+/** What is due is told from now on; who has several accounts is asked where. */
+async function welcome(options: HearingOptions, account: Account): Promise<void> {
+  const { store, directory, planner, clock } = options;
+  const { programme, member } = account;
+  const accounts = (await store.accounts.list(programme)).filter(
+    (each) => each.member === member && each.state === 'active',
+  );
+  await directory.refresh?.(programme);
+  await planner.replan(programme);
+  if (accounts.length < 2) return;
+  const choices = await Promise.all(
+    accounts.map(async (each) => ({ id: each.id, place: await placeOf(store, each) })),
+  );
+  const ask: Message = { template: 'reach', data: { current: accounts[0]?.id ?? '', choices } };
+  const id = `reach/${account.id}`;
+  const answer = { say: [], tell: [{ member, message: ask }] };
+  const nowMs = clock.nowMs();
+  await store.transact(async (tables) =>
+    tables.outbox.add(await repliesOf({ directory }, tables, { id, programme, member }, answer, nowMs)),
+  );
+}
+
+async function placeOf(store: Store, { workspace, platform }: Account): Promise<string> {
+  const names = { slack: 'Slack', teams: 'Teams' };
+  const install = await store.installs.get(INSTALLS, workspace);
+  return install?.name === undefined ? names[platform] : `${names[platform]}: ${install.name}`;
+}
+
+async function hearMember(
+  options: HearingOptions,
+  incoming: Incoming,
+  accounts: readonly Account[],
+): Promise<Heard> {
+  const { store, programmes, receive, render, clock } = options;
+  const account = await spokenTo(options, incoming, accounts);
+  if (account.state === 'unreachable') await reachAgain(options, account);
+  const { id, workspace, event, message, delivery, locale } = incoming;
+  const { programme, member } = account;
+  const received = await receive(
+    {
+      ...{ id, programme, member, workspace, event },
+      ...(message === undefined ? {} : { message }),
+      ...(delivery === undefined ? {} : { delivery }),
+      ...(locale === undefined ? {} : { locale }),
+    },
+    clock.nowMs(),
+  );
+  if (received.kind !== 'handled') return received;
+  const found = programmes.get(programme);
+  if (received.replace === undefined || found === undefined) return { kind: 'member' };
+  const language = await languageFor(store, found, member);
+  return { kind: 'member', replace: render(received.replace, { language, programme: found }) };
+}
+
+/** The account in the programme that the card is of; else in the one that told the person something last. */
+async function spokenTo(
+  { store }: HearingOptions,
+  incoming: Incoming,
+  accounts: readonly Account[],
+): Promise<Account> {
+  const [first] = accounts as readonly [Account, ...Account[]];
+  const named = accounts.find((each) => each.programme === incoming.programme);
+  if (named !== undefined || accounts.length === 1) return named ?? first;
+  const latest = await Promise.all(
+    accounts.map(async (account) => {
+      const [entry] = await store.outbox.ofMember(account.programme, account.member, 1);
+      return { account, atMs: entry?.notBeforeMs ?? -Infinity };
+    }),
+  );
+  return latest.reduce((best, each) => (each.atMs > best.atMs ? each : best)).account;
+}
+
+/** Somebody who writes can be reached. */
+async function reachAgain({ store, directory, planner }: HearingOptions, account: Account): Promise<void> {
+  const { reason, ...rest } = account;
+  await store.accounts.put({ ...rest, state: 'active' });
+  await directory.refresh?.(account.programme);
+  await planner.replan(account.programme);
+}
+
+async function languageFor(store: Store, programme: Programme, id: string): Promise<Language> {
+  const [member, preferences] = await Promise.all([
+    store.members.get(programme.id, id),
+    store.preferences.get(programme.id, id),
+  ]);
+  return member === undefined ? (programme.languages[0] ?? 'en') : languageOf(programme, member, preferences);
+}
+
+async function hearStranger(
+  options: HearingOptions,
+  { id, event, locale }: Incoming,
+  person: VerifiedPerson,
+): Promise<Heard> {
+  const { store, programmes, directory, render, clock } = options;
+  const nowMs = clock.nowMs();
+  const claim = await store.claims.claim(INSTALLS, id, nowMs, LEASE_MS);
+  if (claim !== 'mine') return { kind: claim === 'busy' ? 'busy' : 'done-before' };
+  const newId = idOfEmail(person.email ?? accountId(person.workspace, person.user));
+  const answer = await store.transact(async (tables) => {
+    const answered = await answerStranger(person, event, { tables, programmes, nowMs, newId });
+    if (answered !== undefined) {
+      const about = { id, programme: answered.programme.id, member: '' };
+      await tables.outbox.add(await repliesOf({ directory }, tables, about, { ...answered, say: [] }, nowMs));
+    }
+    await tables.claims.done(INSTALLS, id);
+    return answered;
+  });
+  if (answer === undefined) return { kind: 'stranger', say: [] };
+  const { programme, replace, say } = answer;
+  const language =
+    locale !== undefined && programme.languages.includes(locale) ? locale : (programme.languages[0] ?? 'en');
+  const rendered = (message: Message) => render(message, { language, programme });
+  return {
+    kind: 'stranger',
+    say: say.map(rendered),
+    ...(replace === undefined ? {} : { replace: rendered(replace) }),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Platform } from '../core/identity/types.js';
+import type { Chat } from '../core/ports/chat.js';
+import type { Clock } from '../core/ports/environment.js';
+import type { Programmes } from '../core/ports/programmes.js';
+import type { Store } from '../core/ports/store.js';
+import type { Log } from './dispatcher.js';
+import type { Hear } from './hearing.js';
+import type { Sealer } from './sealed.js';
+import type { WebMount } from './web.js';
+import type { Render } from './writer.js';
+
+/** What a chat platform is made from. */
+export interface PlatformParts {
+  readonly store: Store;
+  readonly programmes: Programmes;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly sealer: Sealer;
+  readonly render: Render;
+}
+
+/** What a platform hands its events to; there once the platform's chat is. */
+export interface PlatformHub {
+  readonly hear: Hear;
+  /** Sends what is due, without waiting for it. */
+  readonly dispatch: () => void;
+  /** Samling was installed in a workspace, or removed from it. */
+  readonly workspaceChanged: (workspace: string, state: 'active' | 'removed') => Promise<void>;
+}
+
+/** A chat platform: sends by `chat`, and after `connect` hears by its mounts. */
+export interface ChatPlatform {
+  readonly platform: Platform;
+  readonly chat: Chat;
+  connect(hub: PlatformHub): PlatformConnection;
+}
+
+export interface PlatformConnection {
+  readonly mounts: readonly WebMount[];
+  /** Begins what does not come by HTTP. */
+  start(): Promise<void>;
+  /** Ends it, and waits for what is under way. */
+  stop(): Promise<void>;
+}
