@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** `npm run bench -- NAME`: runs one bench in a process of its own and passes its exit status on. */
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const names = readdirSync(folder)
-  .filter((file) => file.endsWith('.ts') && file !== 'run.ts')
+  .filter((file) => file.endsWith('.ts') && file !== 'run.ts' && file !== 'support.ts')
   .map((file) => file.replace(/\.ts$/, ''));
 
 const name = process.argv[2];

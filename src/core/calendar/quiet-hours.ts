@@ -33,8 +33,27 @@ export function instantMs(date: Temporal.PlainDate, time: string, zone: string):
   return date.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds;
 }
 
+interface LocalTime {
+  readonly date: Temporal.PlainDate;
+  /** `HH:MM`. */
+  readonly time: string;
+}
+
+/** Planning asks for the same few instants for every member; each is worked out once. */
+const known = new Map<string, LocalTime>();
+const MOST_KNOWN = 1_000;
+
 /** The local date and time of day (`HH:MM`) of an instant. */
-export function localTime(ms: number, zone: string): { date: Temporal.PlainDate; time: string } {
+export function localTime(ms: number, zone: string): LocalTime {
+  const key = `${zone}/${String(ms)}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
   const local = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
-  return { date: local.toPlainDate(), time: local.toPlainTime().toString({ smallestUnit: 'minute' }) };
+  const found = {
+    date: local.toPlainDate(),
+    time: local.toPlainTime().toString({ smallestUnit: 'minute' }),
+  };
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(key, found);
+  return found;
 }

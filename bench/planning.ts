@@ -1,0 +1,161 @@
+import { Temporal } from 'temporal-polyfill';
+import { readFileSync } from 'node:fs';
+import { createMemoryStore } from '../src/adapters/store/lowdb/memory.js';
+import type { Member } from '../src/core/members/types.js';
+import type { Directory } from '../src/core/ports/directory.js';
+import { checkProgramme } from '../src/core/programme/check.js';
+import { occurrencesOf } from '../src/core/programme/occurrences.js';
+import type { Programme } from '../src/core/programme/schema.js';
+import { toDeliveries, whatIsDue } from '../src/core/reminders/plan.js';
+import type { PlanInput } from '../src/core/reminders/plan-input.js';
+import { createPlanner } from '../src/runtime/planner.js';
+import { createTick } from '../src/runtime/tick.js';
+import { heapMb, median, report, timeMs } from './support.js';
+
+/**
+ * Planning 40 events for 1,000, 10,000 and 100,000 members: the morning on which the most is due, and a tick on which
+ * nothing is. The peer is the least that any planning must do: look at each member once.
+ */
+const SIZES = [1_000, 10_000, 100_000] as const;
+const RUNS = 5;
+const EVENTS = 40;
+/** Ticks in each of the batches whose middle one counts. */
+const IDLE_TICKS = 200;
+
+const raw = JSON.parse(
+  readFileSync(new URL('../data/programmes/saman.json', import.meta.url), 'utf8'),
+) as Record<string, unknown>;
+const checked = checkProgramme('saman.json', withEvents(raw)).programme;
+if (checked === undefined) throw new TypeError('The programme of the bench is wrong.');
+const programme: Programme = checked;
+
+/** The programme of the file with so many events that each concern every project leader, a week apart. */
+function withEvents(file: Record<string, unknown>): Record<string, unknown> {
+  const names = Object.fromEntries(['sv', 'nb', 'nn', 'da', 'en'].map((language) => [language, 'Report']));
+  const deadlines = Array.from({ length: EVENTS }, (_, index) => ({
+    id: `report-${String(index)}`,
+    title: names,
+    due: Temporal.PlainDate.from('2014-02-05').add({ weeks: index }).toString(),
+    audience: { roles: ['project-leader'] },
+  }));
+  return { ...file, gatherings: [], deadlines };
+}
+
+function membersOf(count: number): Member[] {
+  const places = programme.organisations.map((each) => each.id);
+  return Array.from({ length: count }, (_, index) => ({
+    programme: programme.id,
+    id: `member-${String(index)}`,
+    organisation: places[index % places.length] ?? '',
+    roles: ['project-leader'],
+    networks: [],
+    active: true,
+  }));
+}
+
+// One week before one event, two weeks before the next, four before a third: a morning as full as any.
+const morning = Temporal.ZonedDateTime.from('2014-03-05T09:00[Europe/Oslo]').epochMilliseconds;
+const quietMoment = morning + 3 * 60 * 60 * 1000;
+
+function inputOf(members: readonly Member[]): PlanInput {
+  return {
+    programme,
+    members,
+    preferences: new Map(),
+    submissions: new Set(),
+    snoozes: new Map(),
+    handovers: new Map(),
+    laneOf: () => 'lane',
+    fromMs: morning - 24 * 60 * 60 * 1000,
+    nowMs: morning,
+  };
+}
+
+function planAll(members: readonly Member[]): number {
+  const input = inputOf(members);
+  const due = whatIsDue(input);
+  return toDeliveries(input, due, { taken: new Set(), countOn: () => 0 }).length;
+}
+
+const directory: Directory = {
+  laneOf: () => 'lane',
+  recipientOf: () => Promise.resolve(undefined),
+  chatOf: () => {
+    throw new TypeError('Nothing is sent in this bench.');
+  },
+};
+
+/** A tick with nothing due, over a store with so many members, in microseconds. */
+async function idleTickUs(members: readonly Member[]): Promise<number> {
+  const store = createMemoryStore();
+  await store.members.put(...members);
+  const planner = createPlanner(store, directory);
+  let nowMs = morning;
+  const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const tick = createTick({
+    programmes: { get: () => programme, all: () => [programme] },
+    planner,
+    dispatcher: { flush: () => Promise.resolve(), start: () => Promise.resolve() },
+    clock: { nowMs: () => nowMs },
+    log: silent,
+  });
+  await tick();
+  nowMs = quietMoment;
+  await tick();
+  const batches: number[] = [];
+  for (let batch = 0; batch < 50; batch += 1) {
+    const took = await timeMs(async () => {
+      for (let round = 0; round < IDLE_TICKS; round += 1) await tick();
+    });
+    batches.push((took * 1000) / IDLE_TICKS);
+  }
+  return median(batches);
+}
+
+async function measure(count: number) {
+  const members = membersOf(count);
+  planAll(members);
+  const times: number[] = [];
+  const peers: number[] = [];
+  let memoryMb = 0;
+  let deliveries = 0;
+  for (let run = 0; run < RUNS; run += 1) {
+    const before = heapMb();
+    let kept: unknown;
+    times.push(
+      await timeMs(() => {
+        const input = inputOf(members);
+        const due = whatIsDue(input);
+        const made = toDeliveries(input, due, { taken: new Set(), countOn: () => 0 });
+        deliveries = made.length;
+        kept = made;
+      }),
+    );
+    memoryMb = Math.max(memoryMb, heapMb() - before);
+    if (kept === undefined) throw new TypeError('Nothing was planned.');
+    peers.push(await timeMs(() => members.map((member) => ({ ...member })).length));
+  }
+  return {
+    members: count,
+    planMs: median(times),
+    usPerMember: (median(times) * 1000) / count,
+    lookMs: median(peers),
+    deliveries,
+    memoryMb,
+    idleTickUs: await idleTickUs(members),
+  };
+}
+
+const rows = [];
+for (const size of SIZES) rows.push(await measure(size));
+const [small, , large] = rows;
+if (small === undefined || large === undefined) throw new TypeError('No rows.');
+report('planning', rows, {
+  events: { value: occurrencesOf(programme).length, goal: '== 40' },
+  'time per member, 100,000 against 1,000': { value: large.usPerMember / small.usPerMember, goal: '<= 1.3' },
+  'memory per member, 100,000 against 1,000': {
+    value: large.memoryMb / 100_000 / (small.memoryMb / 1_000),
+    goal: '<= 1.3',
+  },
+  'idle tick, 100,000 against 1,000': { value: large.idleTickUs / small.idleTickUs, goal: '<= 1.5' },
+});
