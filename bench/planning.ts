@@ -85,16 +85,15 @@ const directory: Directory = {
   },
 };
 
-/** A tick with nothing due, over a store with so many members, in microseconds. */
-async function idleTickUs(members: readonly Member[]): Promise<number> {
+/** Ticks with nothing due, over a store with so many members. */
+async function idleTicks(members: readonly Member[]): Promise<() => Promise<void>> {
   const store = createMemoryStore();
   await store.members.put(...members);
-  const planner = createPlanner(store, directory);
   let nowMs = morning;
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const tick = createTick({
     programmes: { get: () => programme, all: () => [programme] },
-    planner,
+    planner: createPlanner(store, directory),
     dispatcher: { flush: () => Promise.resolve(), start: () => Promise.resolve() },
     clock: { nowMs: () => nowMs },
     log: silent,
@@ -102,14 +101,18 @@ async function idleTickUs(members: readonly Member[]): Promise<number> {
   await tick();
   nowMs = quietMoment;
   await tick();
-  const batches: number[] = [];
-  for (let batch = 0; batch < 50; batch += 1) {
-    const took = await timeMs(async () => {
-      for (let round = 0; round < IDLE_TICKS; round += 1) await tick();
-    });
-    batches.push((took * 1000) / IDLE_TICKS);
-  }
-  return median(batches);
+  return async () => {
+    for (let round = 0; round < IDLE_TICKS; round += 1) await tick();
+  };
+}
+
+/** Microseconds of an idle tick for each size, measured in turns, so that all run on equally warm code. */
+async function idleTickUs(): Promise<readonly number[]> {
+  const stores = [];
+  for (const size of SIZES) stores.push({ ticks: await idleTicks(membersOf(size)), took: [] as number[] });
+  for (let batch = 0; batch < 60; batch += 1)
+    for (const { ticks, took } of stores) took.push(((await timeMs(ticks)) * 1000) / IDLE_TICKS);
+  return stores.map(({ took }) => median(took.slice(10)));
 }
 
 async function measure(count: number) {
@@ -142,12 +145,13 @@ async function measure(count: number) {
     lookMs: median(peers),
     deliveries,
     memoryMb,
-    idleTickUs: await idleTickUs(members),
   };
 }
 
+const idle = await idleTickUs();
 const rows = [];
-for (const size of SIZES) rows.push(await measure(size));
+for (const [index, size] of SIZES.entries())
+  rows.push({ ...(await measure(size)), idleTickUs: idle[index] ?? Number.NaN });
 const [small, , large] = rows;
 if (small === undefined || large === undefined) throw new TypeError('No rows.');
 report('planning', rows, {
