@@ -6,11 +6,10 @@ import { asset } from './cli/assets.js';
 import { startDemo } from './cli/demo.js';
 import { importPeople } from './cli/import-people.js';
 import { createLog } from './cli/log.js';
-import { previewText } from './cli/preview.js';
+import { previewText, storedState } from './cli/preview.js';
 import { reportError } from './cli/report-error.js';
 import { loadConfig } from './config/load.js';
 import { SamlingError } from './core/errors.js';
-import { demoPeople } from './core/programme/demo-people.js';
 import { programmeJsonSchema } from './core/programme/json-schema.js';
 import type { Programme } from './core/programme/schema.js';
 
@@ -53,9 +52,11 @@ program
   .requiredOption('--from <date>', 'first day, such as 2013-10-01')
   .requiredOption('--to <date>', 'last day, such as 2014-03-01')
   .option('--json', 'as JSON, one object for each nudge', false)
-  .action((options: { programme: string; from: string; to: string; json: boolean }) => {
+  .option('--demo', 'with the demo people, also when people were imported', false)
+  .action(async (options: { programme: string; from: string; to: string; json: boolean; demo: boolean }) => {
     const programme = programmeOf(options.programme);
-    process.stdout.write(previewText({ ...options, programme, members: demoPeople(programme) }));
+    const state = options.demo ? undefined : await storedState(loadConfig().dataDir, programme);
+    process.stdout.write(previewText({ ...options, programme, ...(state === undefined ? {} : { state }) }));
   });
 
 program

@@ -1,11 +1,15 @@
+import { existsSync } from 'node:fs';
+import { openLowdbStore } from '../adapters/store/lowdb/persistence.js';
 import { SamlingError } from '../core/errors.js';
-import type { Member } from '../core/members/types.js';
+import { demoPeople } from '../core/programme/demo-people.js';
 import type { Programme } from '../core/programme/schema.js';
+import { loadState, type ProgrammeState } from '../core/reminders/member-state.js';
 import { preview, type PreviewLine } from '../core/reminders/preview.js';
 
 export interface PreviewOptions {
   readonly programme: Programme;
-  readonly members: readonly Member[];
+  /** What the store says; without it, the demo people, who have done nothing yet. */
+  readonly state?: ProgrammeState;
   readonly from: string;
   readonly to: string;
   readonly json: boolean;
@@ -30,20 +34,35 @@ export function previewText(options: PreviewOptions): string {
     faults.push({ source: 'preview', path: '--to', found: options.to, expected: `${options.from} or later` });
   }
   if (faults.length > 0) throw new SamlingError('ARGUMENT_WRONG', 'The dates are wrong.', { faults });
-  const lines = preview(
-    {
-      programme: options.programme,
-      members: options.members,
-      preferences: new Map(),
-      submissions: new Set(),
-      snoozes: new Map(),
-      handovers: new Map(),
-      laneOf: () => 'preview',
-    },
-    options.from,
-    options.to,
-  );
+  const state = options.state ?? demoState(options.programme);
+  const lines = preview({ ...state, laneOf: () => 'preview' }, options.from, options.to);
   return options.json ? `${JSON.stringify(lines, null, 2)}\n` : tableOf(lines);
+}
+
+function demoState(programme: Programme): ProgrammeState {
+  return {
+    programme,
+    members: demoPeople(programme),
+    preferences: new Map(),
+    submissions: new Set(),
+    snoozes: new Map(),
+    handovers: new Map(),
+  };
+}
+
+/**
+ * What the store of a folder says of a programme; undefined when nobody was imported into it.
+ * @throws SamlingError `STORE_LOCKED` while another process works in the folder.
+ */
+export async function storedState(folder: string, programme: Programme): Promise<ProgrammeState | undefined> {
+  if (!existsSync(folder)) return undefined;
+  const store = await openLowdbStore(folder);
+  try {
+    const state = await loadState(store, programme);
+    return state.members.length === 0 ? undefined : state;
+  } finally {
+    await store.close();
+  }
 }
 
 function tableOf(lines: readonly PreviewLine[]): string {

@@ -90,6 +90,21 @@ describe('the playground in a browser', function () {
     );
   });
 
+  it('runs through the year week by week, and stops when asked', async () => {
+    const week = 7 * 24 * 60 * 60 * 1000;
+    const weeksSince = (ms: number) => Math.round((saman().now() - ms) / week);
+    const started = saman().now();
+    await page.click('#year');
+    while (weeksSince(started) < 4) await page.waitForTimeout(200);
+    await page.click('#year');
+    await page.waitForTimeout(1_500);
+    const stopped = weeksSince(started);
+    assert.ok(stopped <= 6, `${String(stopped)} weeks`);
+    await page.waitForTimeout(1_000);
+    assert.equal(weeksSince(started), stopped);
+    assert.deepEqual(faults, []);
+  });
+
   it('labels every field and does not scroll sideways on a phone', async () => {
     const unnamed = await page.evaluate(() =>
       [...document.querySelectorAll('input, select, button')]

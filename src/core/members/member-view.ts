@@ -79,12 +79,17 @@ export function matchesAudience(programme: Programme, member: Member, audience: 
     inCohort(programme, member, audience.cohorts) &&
     any(audience.networks, (id) => networksOf(programme, member).includes(id)) &&
     inTheme(programme, member, audience.themes) &&
+    isLeaving(programme, member, audience.leavingIn) &&
     any(audience.languages, (language) => languageOf(programme, member) === language)
   );
 }
 
 function any<T>(wanted: readonly T[] | undefined, test: (value: T) => boolean): boolean {
   return wanted === undefined || wanted.some(test);
+}
+
+function isLeaving(programme: Programme, member: Member, year: number | undefined): boolean {
+  return year === undefined || organisationOf(programme, member.organisation)?.leavesIn === year;
 }
 
 function inCohort(programme: Programme, member: Member, cohorts: readonly string[] | undefined): boolean {

@@ -59,18 +59,23 @@ function ofDeadline(deadline: Deadline): Occurrence[] {
   const shared = {
     kind: 'deadline' as const,
     title: deadline.title,
-    audience: deadline.audience,
     ...given({ endTime: deadline.time, whatToDo: deadline.whatToDo, link: deadline.link }),
   };
   if (typeof deadline.due === 'string') {
-    return [{ id: deadline.id, starts: deadline.due, ends: deadline.due, ...shared }];
+    const audience = audienceOf(deadline, Number(deadline.due.slice(0, 4)));
+    return [{ id: deadline.id, starts: deadline.due, ends: deadline.due, audience, ...shared }];
   }
   const { yearly, from, until } = deadline.due;
   return Array.from({ length: until - from + 1 }, (_, index) => {
     const year = String(from + index);
     const due = `${year}-${yearly}`;
-    return { id: `${deadline.id}-${year}`, starts: due, ends: due, ...shared };
+    const audience = audienceOf(deadline, from + index);
+    return { id: `${deadline.id}-${year}`, starts: due, ends: due, audience, ...shared };
   });
+}
+
+function audienceOf({ audience, ofLeavers }: Deadline, year: number): Audience {
+  return ofLeavers ? { ...audience, leavingIn: year } : audience;
 }
 
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

@@ -46,6 +46,8 @@ export const audienceSchema = z.strictObject({
   organisations: z.array(id).min(1).optional(),
   parties: z.array(z.enum(PARTIES)).min(1).optional(),
   languages: languages.optional(),
+  /** Organisations that leave the programme early, in this year. */
+  leavingIn: z.int().optional(),
 });
 
 const theme = z.strictObject({ id, name: text });
@@ -64,6 +66,8 @@ const organisation = z.strictObject({
   cohort: id.optional(),
   networks: z.array(id).default([]),
   themes: z.array(id).default([]),
+  /** The year in which it leaves the programme, when that is before the programme ends. */
+  leavesIn: z.int().optional(),
 });
 
 /** Kinds of dated events; `other` shows the title alone. */
@@ -101,6 +105,8 @@ const deadline = z.strictObject({
   /** Time of day by which it is due; default: end of the day. */
   time: time.optional(),
   audience: audienceSchema,
+  /** Only for organisations that leave the programme early in the year of the due date. */
+  ofLeavers: z.boolean().default(false),
   whatToDo: text.optional(),
   link: z.url({ protocol: /^https?$/ }).optional(),
 });

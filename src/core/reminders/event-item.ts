@@ -85,9 +85,11 @@ export function canHandIn(programme: Programme, member: Member, occurrence: Occu
   if (matchesAudience(programme, member, occurrence.audience)) return true;
   const kinds = roleKindsOf(programme, member);
   if (!kinds.includes('project-leader') && !kinds.includes('project-owner')) return false;
-  const { cohorts, organisations } = occurrence.audience;
+  const { cohorts, organisations, leavingIn } = occurrence.audience;
   const { roles, parties, languages, ...place } = occurrence.audience;
-  return (cohorts ?? organisations) === undefined ? true : matchesAudience(programme, member, place);
+  return (cohorts ?? organisations ?? leavingIn) === undefined
+    ? true
+    : matchesAudience(programme, member, place);
 }
 
 function whyOf(programme: Programme, member: Member, occurrence: Occurrence): EventItem['why'] {

@@ -41,13 +41,17 @@ describe('the shipped programmes', () => {
     );
   });
 
-  it('saman has the annual report on 1 February of each year, in order of date with the gatherings', () => {
+  it('saman has the annual report on 1 February and the final one on 15 November, in order of date with the gatherings', () => {
     const all = occurrencesOf(programmeWith('saman'));
     const reports = all.filter((each) => each.kind === 'deadline').map((each) => `${each.id} ${each.starts}`);
     assert.deepEqual(reports, [
+      'sluttrapport-2012 2012-11-15',
       'arsrapport-2013 2013-02-01',
+      'sluttrapport-2013 2013-11-15',
       'arsrapport-2014 2014-02-01',
+      'sluttrapport-2014 2014-11-15',
       'arsrapport-2015 2015-02-01',
+      'sluttrapport-2015 2015-11-15',
       'arsrapport-2016 2016-02-01',
     ]);
     const dates = all.map((each) => each.starts);

@@ -191,3 +191,21 @@ describe('planning reminders', () => {
     assert.equal(nextDueMs(saman, plansOf(saman, everybody), state, at('2030-01-01T00:00')), undefined);
   });
 });
+
+describe('the final report', () => {
+  it('is asked of an organisation that leaves early, in the year in which it leaves, and of no other', () => {
+    const programme = programmeWith('saman', (raw) => {
+      raw['organisations'].find((each: { id: string }) => each.id === 'voss').leavesIn = 2014;
+    });
+    const members = demoPeople(programme);
+    const asked = preview({ ...input(0, members), programme }, '2012-01-01', '2015-12-31')
+      .filter((line) => line.event.startsWith('sluttrapport') && line.kind === 'nudge')
+      .map((line) => `${line.event} ${line.organisation} ${line.due}`);
+    assert.deepEqual([...new Set(asked)], ['sluttrapport-2014 voss 2014-11-15']);
+    const plain = preview(input(0, everybody), '2014-10-01', '2014-11-30');
+    assert.deepEqual(
+      plain.filter((line) => line.event.startsWith('sluttrapport')),
+      [],
+    );
+  });
+});
