@@ -10,7 +10,7 @@ const DAYS_LEFT: Record<Language, Record<number, string>> = {
     2: 'Om 2 dagar',
     30: 'Om 30 dagar',
     [-1]: 'Skulle ha kommit i går',
-    [-3]: '3 dagar försenad',
+    [-3]: '3 dagar efter fristen',
   },
   nb: {
     0: 'I dag',
