@@ -1,5 +1,6 @@
 import { SamlingError, type Fault } from '../core/errors.js';
 import { configSchema, type Config, type SlackConfig } from './schema.js';
+import { isPlaygroundExposed, teamsOf, teamsWants } from './teams.js';
 import type { z } from 'zod';
 
 type Settings = z.infer<typeof configSchema>;
@@ -53,13 +54,20 @@ function missingOf(settings: Settings): Fault[] {
     ['SAMLING_SLACK_CLIENT_SECRET', settings.SAMLING_SLACK_CLIENT_ID !== '', 'the secret of the client id'],
     ['SAMLING_PUBLIC_URL', settings.SAMLING_SLACK_CLIENT_ID !== '', 'the address that OAuth comes back to'],
   ];
-  return wanted
+  const missing = [...wanted, ...(teamsWants(settings) as typeof wanted)]
     .filter(([name, isWanted]) => isWanted && String(settings[name]) === '')
     .map(([name, , expected]) => faultOf(name, 'nothing', expected));
+  return isPlaygroundExposed(settings)
+    ? [
+        ...missing,
+        faultOf('SAMLING_TEAMS_APP_TYPE', 'playground', 'a registered bot, or development on 127.0.0.1'),
+      ]
+    : missing;
 }
 
 function configOf(settings: Settings): Config {
   const slack = slackOf(settings);
+  const teams = teamsOf(settings);
   return {
     dataDir: settings.SAMLING_DATA_DIR,
     ...optionally('programmesDir', settings.SAMLING_PROGRAMMES_DIR),
@@ -70,6 +78,7 @@ function configOf(settings: Settings): Config {
     logLevel: settings.SAMLING_LOG_LEVEL,
     keys: settings.SAMLING_KEYS,
     ...(slack === undefined ? {} : { slack }),
+    ...(teams === undefined ? {} : { teams }),
   };
 }
 

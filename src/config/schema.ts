@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { teamsSettings, type TeamsConfig } from './teams.js';
 
 /** A comma-separated list. */
 const list = z
@@ -60,6 +61,7 @@ export const configSchema = z.object({
     .url({ protocol: /^https?$/, error: 'an address' })
     .default('https://slack.com/api/')
     .describe('where the Slack Web API is; another address is for tests'),
+  ...teamsSettings,
 });
 
 /** The settings of the Slack app. */
@@ -84,4 +86,5 @@ export interface Config {
   /** Base64, newest first. */
   readonly keys: readonly string[];
   readonly slack?: SlackConfig;
+  readonly teams?: TeamsConfig;
 }

@@ -13,6 +13,7 @@ export const ERROR_CODES = [
   'STORE_DAMAGED',
   'STORE_LOCKED',
   'STORE_WRITE_FAILED',
+  'TEAMS_TOKEN_REFUSED',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

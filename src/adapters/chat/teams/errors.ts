@@ -1,0 +1,63 @@
+import type { SendOutcome } from '../../../core/ports/chat.js';
+
+/** What the Bot Connector answered. */
+export type ConnectorAnswer =
+  | { readonly kind: 'ok'; readonly body: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: 'refused';
+      readonly status: number;
+      readonly code?: string;
+      readonly retryAfterMs?: number;
+    }
+  /** Nothing left this machine. */
+  | { readonly kind: 'not-sent'; readonly reason: string }
+  /** No answer came: it may have taken effect. */
+  | { readonly kind: 'lost'; readonly reason: string };
+
+/** Waited after a refusal that does not say how long. */
+const RETRY_MS = 2_000;
+/** Nobody is made to wait longer by a header. */
+const LONGEST_RETRY_MS = 15 * 60_000;
+
+/** Statuses that Microsoft's "Rate limiting" says to wait on. */
+const WAIT: ReadonlySet<number> = new Set([412, 429, 502, 503, 504]);
+/** 403 blocked or uninstalled, 404 no such conversation or message, 400 ids of no meaning: trying again does not help. */
+const GONE: ReadonlySet<number> = new Set([400, 403, 404, 405, 410]);
+
+/**
+ * What an answer of the Bot Connector, or its absence, means for a message. A server error may have come after the
+ * message took effect; so may a lost answer: both are `unknown`, but for those that Microsoft says to retry.
+ */
+export function outcomeOf(
+  answer: Exclude<ConnectorAnswer, { kind: 'ok' }>,
+  jitter: () => number,
+): Exclude<SendOutcome, { kind: 'sent' }> {
+  if (answer.kind === 'lost') return { kind: 'unknown', reason: answer.reason };
+  if (answer.kind === 'not-sent') return retry(undefined, answer.reason, jitter);
+  const { status, code, retryAfterMs } = answer;
+  const reason = code === undefined ? String(status) : `${String(status)} ${code}`;
+  if (status === 413) return { kind: 'unreachable', reason: 'message-too-large' };
+  if (WAIT.has(status)) return retry(retryAfterMs, reason, jitter);
+  // The token was refused: it is fetched anew for the next attempt.
+  if (status === 401) return retry(retryAfterMs, reason, jitter);
+  if (GONE.has(status)) return { kind: 'unreachable', reason };
+  return { kind: 'unknown', reason };
+}
+
+function retry(
+  afterMs: number | undefined,
+  reason: string,
+  jitter: () => number,
+): SendOutcome & { kind: 'retry' } {
+  const waitMs = Math.min(LONGEST_RETRY_MS, afterMs ?? RETRY_MS);
+  // Jitter only adds: nobody comes back before they were told to.
+  return { kind: 'retry', afterMs: Math.ceil(waitMs * (1 + jitter() / 4)), reason };
+}
+
+/** Reads `Retry-After`: seconds or an HTTP date. */
+export function retryAfterMs(header: string | undefined, nowMs: number): number | undefined {
+  if (header === undefined) return undefined;
+  if (/^\d+(\.\d+)?$/.test(header)) return Math.ceil(Number(header) * 1000);
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs);
+}

@@ -1,0 +1,159 @@
+import type { Chat, ChatMessage, Recipient, SendOutcome } from '../../../core/ports/chat.js';
+import type { Clock } from '../../../core/ports/environment.js';
+import type { Language } from '../../../core/programme/language.js';
+import type { ActionTickets } from './action-tickets.js';
+import { fitCard, toTeamsCard } from './card.js';
+import type { Connector } from './connector.js';
+import { outcomeOf } from './errors.js';
+import { botIdOf, messageRef, tenantOf } from './ids.js';
+import { CONVERSATION_LIMITS, createPace, TENANT_LIMITS } from './pace.js';
+import type { Reference, References } from './references.js';
+
+export interface TeamsChatOptions {
+  readonly appId: string;
+  readonly connector: Connector;
+  readonly references: References;
+  readonly tickets: ActionTickets;
+  readonly clock: Clock;
+  /** Said in place of what does not fit into a card. */
+  readonly shortened: (language: Language) => string;
+  /** At least 0, below 1; for waiting not all at once. */
+  readonly jitter?: () => number;
+}
+
+/** Teams' chat, and what the inbound side needs of it. */
+export interface TeamsChat extends Chat {
+  /** The card as a person gets it, its buttons bound to them. */
+  cardFor(to: Recipient, message: ChatMessage, delivery?: string): ChatMessage['card'];
+  /** Sends to somebody in a conversation that is known, such as somebody who is no member yet. */
+  say(to: Recipient, message: ChatMessage): Promise<SendOutcome>;
+  /** Sends a plain text to a conversation. */
+  sayText(serviceUrl: string, conversation: string, text: string, extra?: object): Promise<SendOutcome>;
+}
+
+type Card = ChatMessage['card'];
+
+/** Creates the chat. Outcomes are told, never thrown. */
+export function createTeamsChat(options: TeamsChatOptions): TeamsChat {
+  const { connector, jitter = Math.random } = options;
+  const wait = createWait(options.clock);
+  const cardFor = (to: Recipient, message: ChatMessage, delivery?: string) =>
+    finishedCard(options, to, message, delivery);
+  const post = async (reference: Required<Reference>, tenant: string, activity: object) => {
+    const { serviceUrl, conversation } = reference;
+    const held = wait(tenant, conversation);
+    if (held !== undefined) return held;
+    const answer = await connector.sendActivity(serviceUrl, conversation, JSON.stringify(activity));
+    if (answer.kind !== 'ok') return outcomeOf(answer, jitter);
+    const { id } = answer.body;
+    return { kind: 'sent', ref: messageRef(conversation, typeof id === 'string' ? id : '') } as const;
+  };
+  const send = async (to: Recipient, message: ChatMessage, delivery?: string): Promise<SendOutcome> => {
+    const found = await conversationOf(options, to, jitter);
+    if ('kind' in found) return found;
+    return post(found, tenantOf(to.workspace), activityOf(cardFor(to, message, delivery), message));
+  };
+  return {
+    platform: 'teams',
+    cardFor,
+    send,
+    say: send,
+    sayText: (serviceUrl, conversation, text, extra = {}) =>
+      post({ serviceUrl, conversation, id: '' }, '', { type: 'message', text, ...extra }),
+    async update(to, ref, message) {
+      const { conversation = '', activity = '' } = ref;
+      const reference = referenceOf(options, to);
+      if (reference === undefined) return { kind: 'unreachable', reason: 'no-reference' };
+      const held = wait(tenantOf(to.workspace), conversation);
+      if (held !== undefined) return held;
+      const body = activityOf(cardFor(to, message, ref['delivery']), message);
+      const text = JSON.stringify({ ...body, id: activity });
+      const answer = await connector.updateActivity(reference.serviceUrl, conversation, activity, text);
+      return answer.kind === 'ok' ? { kind: 'sent', ref } : outcomeOf(answer, jitter);
+    },
+    // The Bot Connector has no call that says what a bot has sent.
+    find: () => Promise.resolve('cannot-tell'),
+  };
+}
+
+/** Says how long to wait before Microsoft's limits allow one more; both limits count it, or neither. */
+function createWait(clock: Clock) {
+  const tenants = createPace(TENANT_LIMITS);
+  const conversations = createPace(CONVERSATION_LIMITS);
+  return (tenant: string, conversation: string): SendOutcome | undefined => {
+    const nowMs = clock.nowMs();
+    const tenantMs = tenants.take(tenant, nowMs);
+    if (tenantMs > 0) return { kind: 'retry', afterMs: tenantMs, reason: 'pace' };
+    const afterMs = conversations.take(conversation, nowMs);
+    if (afterMs === 0) return undefined;
+    tenants.giveBack(tenant);
+    return { kind: 'retry', afterMs, reason: 'pace' };
+  };
+}
+
+/** A message with a card; its text is shown in notifications. */
+function activityOf(card: Card, message: ChatMessage) {
+  return {
+    type: 'message',
+    summary: message.text,
+    locale: message.language,
+    importance: 'normal',
+    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }],
+  };
+}
+
+function holderOf(to: Recipient): string {
+  return `${to.workspace}/${to.account['user'] ?? ''}`;
+}
+
+function finishedCard(
+  options: TeamsChatOptions,
+  to: Recipient,
+  message: ChatMessage,
+  delivery?: string,
+): Card {
+  const { tickets } = options;
+  const { programme } = to;
+  const about = { programme, ...(delivery === undefined ? {} : { delivery }) };
+  const write = (verb: string, data: Parameters<Parameters<typeof toTeamsCard>[1]['ticket']>[1]) =>
+    tickets.write({ verb, data, ...about }, holderOf(to));
+  const user = referenceOf(options, to)?.id;
+  // Only cards of planned deliveries have a state of their own that can have changed meanwhile.
+  const isDated = delivery?.startsWith('nudge/') === true && user !== undefined;
+  const card = toTeamsCard(message.card, {
+    ticket: write,
+    ...(isDated ? { refresh: { user, ticket: write('refresh', {}) } } : {}),
+  });
+  return fitCard(card, options.shortened(message.language)).card;
+}
+
+function referenceOf({ references }: TeamsChatOptions, to: Recipient): Reference | undefined {
+  return references.of(to.workspace, to.account['user'] ?? '', to.account);
+}
+
+/** The person's own conversation; made the first time, where the app is installed for them. */
+async function conversationOf(
+  options: TeamsChatOptions,
+  to: Recipient,
+  jitter: () => number,
+): Promise<Required<Reference> | SendOutcome> {
+  const reference = referenceOf(options, to);
+  if (reference === undefined) return { kind: 'unreachable', reason: 'no-reference' };
+  const { serviceUrl, id, conversation } = reference;
+  if (conversation !== undefined) return { serviceUrl, id, conversation };
+  const tenant = tenantOf(to.workspace);
+  const answer = await options.connector.createConversation(serviceUrl, {
+    bot: { id: botIdOf(options.appId) },
+    members: [{ id }],
+    isGroup: false,
+    tenantId: tenant,
+    channelData: { tenant: { id: tenant } },
+  });
+  // A conversation with one person is made once: asked again, Teams gives the same one.
+  if (answer.kind === 'lost') return { kind: 'retry', afterMs: 2_000, reason: answer.reason };
+  if (answer.kind !== 'ok') return outcomeOf(answer, jitter);
+  const made = answer.body['id'];
+  if (typeof made !== 'string') return { kind: 'unreachable', reason: 'no-conversation' };
+  await options.references.note(to.workspace, to.account['user'] ?? '', { ...reference, conversation: made });
+  return { serviceUrl, id, conversation: made };
+}

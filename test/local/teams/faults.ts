@@ -1,0 +1,15 @@
+/** What the local Bot Connector does with one request instead of answering it at once. */
+export type Fault =
+  | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: string; readonly code?: string }
+  /** Takes effect, then fails. */
+  | { readonly kind: 'status-after'; readonly status: number }
+  | { readonly kind: 'slow'; readonly ms: number }
+  /** Cuts the connection, before or after taking effect. */
+  | { readonly kind: 'cut'; readonly when: 'before' | 'after' };
+
+/** Decides which requests fail. */
+export type FaultPlan = (request: {
+  readonly method: string;
+  readonly path: string;
+  readonly nth: number;
+}) => Fault | undefined;
