@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { loadProgrammes } from './adapters/files/programme-files.js';
 import { openLowdbStore } from './adapters/store/lowdb/persistence.js';
 import { asset } from './cli/assets.js';
+import { printCard } from './cli/card.js';
 import { startDemo } from './cli/demo.js';
 import { importPeople } from './cli/import-people.js';
 import { createLog } from './cli/log.js';
@@ -84,6 +85,24 @@ program
   .description('Print the JSON Schema of programme files, for editors.')
   .action(() => {
     process.stdout.write(programmeJsonSchema());
+  });
+
+program
+  .command('card <file>')
+  .description(
+    'Print an Adaptive Card as a platform gets it; what could not be carried over, on standard error.',
+  )
+  .option('--data <file>', 'fill the card, a template, with this JSON')
+  .option('--to <platform>', 'slack or teams', 'slack')
+  .option('--surface <surface>', 'message, modal or home', 'message')
+  .option('--locale <tag>', 'language of dates, numbers and small words; default: that of the card')
+  .action(async (file: string, options: { data?: string; to: string; surface: string; locale?: string }) => {
+    await printCard({
+      file,
+      ...options,
+      out: (text) => void process.stdout.write(text),
+      err: (text) => void process.stderr.write(text),
+    });
   });
 
 try {
