@@ -16,7 +16,7 @@ module.exports = {
       from: { path: '^src/core/' },
       to: {
         dependencyTypes: ['core', 'npm', 'npm-dev'],
-        pathNot: 'node_modules/(zod|temporal-polyfill|temporal-spec|date-holidays)/',
+        pathNot: 'node_modules/(zod|rrule-temporal|temporal-polyfill|temporal-spec|date-holidays)/',
       },
     },
     {

@@ -3,6 +3,7 @@ import type { Answer, Interaction, Message } from '../core/ports/interaction.js'
 import type { Delivery } from '../core/ports/outbox.js';
 import type { Store, Tables } from '../core/ports/store.js';
 import type { Planner } from './planner.js';
+import type { Pulses } from './pulses.js';
 
 /** Answers an interaction inside a transaction. */
 export type Handle = (interaction: Interaction, tables: Tables, nowMs: number) => Promise<Answer>;
@@ -12,6 +13,8 @@ export interface InteractionsOptions {
   readonly directory: Directory;
   readonly planner: Planner;
   readonly handle: Handle;
+  /** Takes presses on ballots' cards, whose answers do not go through the store's transactions. */
+  readonly pulses?: Pick<Pulses, 'receive'>;
   /** From when on a member may be told something of Samling's own accord; default: at once. */
   readonly speakAt?: SpeakAt;
 }
@@ -28,13 +31,15 @@ const LEASE_MS = 60_000;
 
 /** Creates what takes interactions: each claimed, handled once, and stored before it is answered. */
 export function createInteractions(options: InteractionsOptions) {
-  const { store, directory, planner, handle } = options;
-  return async (interaction: Interaction, nowMs: number): Promise<Received> => {
+  const { store, directory, planner, handle, pulses } = options;
+  const commit = async (
+    interaction: Interaction,
+    nowMs: number,
+    work: (tables: Tables) => Promise<Answer>,
+  ): Promise<Received> => {
     const { programme, id } = interaction;
-    const claim = await store.claims.claim(programme, id, nowMs, LEASE_MS);
-    if (claim !== 'mine') return { kind: claim === 'busy' ? 'busy' : 'done-before' };
     const answer = await store.transact(async (tables) => {
-      const handled = await handle(interaction, tables, nowMs);
+      const handled = await work(tables);
       await tables.outbox.add(await repliesOf(options, tables, interaction, handled, nowMs));
       if (handled.replan === true) await planner.replanIn(tables, programme);
       await tables.claims.done(programme, id);
@@ -43,6 +48,13 @@ export function createInteractions(options: InteractionsOptions) {
     if (answer.replan === true) await directory.refresh?.(programme);
     planner.changed(programme);
     return { kind: 'handled', ...(answer.replace === undefined ? {} : { replace: answer.replace }) };
+  };
+  return async (interaction: Interaction, nowMs: number): Promise<Received> => {
+    const { programme, id } = interaction;
+    const claim = await store.claims.claim(programme, id, nowMs, LEASE_MS);
+    if (claim !== 'mine') return { kind: claim === 'busy' ? 'busy' : 'done-before' };
+    const ballot = pulses?.receive(interaction, nowMs, (finish) => commit(interaction, nowMs, finish));
+    return ballot ?? commit(interaction, nowMs, (tables) => handle(interaction, tables, nowMs));
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { identityActions, identityMessages } from '../identity/messages.js';
 import { LANGUAGES } from '../programme/language.js';
+import { pulseMessageSchemas } from '../pulse/messages.js';
 
 /** What the core says, in no language yet. A view in `cards` turns each into texts, a template into a card. */
 
@@ -106,6 +107,7 @@ export const messageSchemas = {
     tone: z.enum(['done', 'info', 'problem']),
   }),
   ...identityMessages,
+  ...pulseMessageSchemas,
 } as const;
 
 export type MessageName = keyof typeof messageSchemas;

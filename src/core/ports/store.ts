@@ -1,5 +1,6 @@
 import type { AccessRequest, Account, Install } from '../identity/types.js';
 import type { Handover, Member, Preferences, Snooze, Submission } from '../members/types.js';
+import type { PulseResult, PulseRow, Round, Seat } from '../pulse/types.js';
 import type { Outbox } from './outbox.js';
 import type { Claims } from './claims.js';
 
@@ -36,6 +37,10 @@ export interface Tables {
   readonly accounts: Table<Account>;
   readonly accessRequests: Table<AccessRequest>;
   readonly installs: Table<Install>;
+  readonly pulses: Table<PulseRow>;
+  readonly rounds: Table<Round>;
+  readonly seats: Table<Seat>;
+  readonly pulseResults: Table<PulseResult>;
   readonly outbox: Outbox;
   readonly claims: Claims;
 }

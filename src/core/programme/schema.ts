@@ -137,6 +137,8 @@ const policy = z.strictObject({
   ),
   /** At most so many messages of Samling's own accord to one person a day. */
   maxMessagesPerDay: z.int().min(1).max(20),
+  /** Fewest days between two pulses to one person, over all pulses; default 7. */
+  pulseGapDays: z.int().min(0).max(365).optional(),
 });
 
 /** The shape of a programme file; what refers to what is checked by `checkProgramme`. */

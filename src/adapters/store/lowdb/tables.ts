@@ -16,6 +16,10 @@ export function tablesOver(run: Run, index: OutboxIndex): Tables {
     accounts: tableIn(run, 'accounts'),
     accessRequests: tableIn(run, 'access-requests'),
     installs: tableIn(run, 'installs'),
+    pulses: tableIn(run, 'pulses'),
+    rounds: tableIn(run, 'rounds'),
+    seats: tableIn(run, 'seats'),
+    pulseResults: tableIn(run, 'pulse-results'),
     outbox: outboxIn(run, index),
     claims: claimsIn(run),
   };

@@ -1,0 +1,100 @@
+import { createHash, randomInt } from 'node:crypto';
+import { SamlingError } from '../../../../core/errors.js';
+import type { CountedAnswer } from '../../../../core/ports/ballots.js';
+import { openSlotFile, type Change, type SlotFile } from './slot-file.js';
+
+/** Steps and choices; a sector of every disk holds whole slots, so that a power cut tears none. */
+const SMALL_BYTES = 128;
+/** Texts of a thousand signs, whatever they are. */
+const LARGE_BYTES = 4096;
+
+interface Waiting {
+  readonly change: Change;
+  readonly isLarge: boolean;
+  readonly settle: (failure?: unknown) => void;
+}
+
+/** The answers of one round: small ones in one file, texts in another. All that wait share a sync. */
+export interface RoundBox {
+  change(token: string, question: number, answer?: CountedAnswer): Promise<void>;
+  find(token: string, question: number): CountedAnswer | undefined;
+  count(): readonly CountedAnswer[];
+  reserve(expected: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Under which an answer lies. Another question of the same ballot gives another that nobody can relate to it. */
+export function hashOf(round: string, token: string, question: number): string {
+  return createHash('sha256').update(`${round}\n${String(question)}\n${token}`).digest('hex').slice(0, 32);
+}
+
+/** Opens the box of a round. */
+export async function openRoundBox(file: string, round: string, key: Buffer): Promise<RoundBox> {
+  const small = await openSlotFile(`${file}.choices`, key, SMALL_BYTES);
+  const large = await openSlotFile(`${file}.texts`, key, LARGE_BYTES);
+  const waiting: Waiting[] = [];
+  let turn: Promise<void> = Promise.resolve();
+  const alone = (work: () => Promise<void>): Promise<void> => {
+    const done = turn.then(work);
+    turn = done.catch(() => undefined);
+    return done;
+  };
+  const flush = async () => {
+    const batch = waiting.splice(0);
+    await Promise.all([
+      writeTo(small, batch.filter((each) => !each.isLarge)),
+      writeTo(large, batch.filter((each) => each.isLarge)),
+    ]);
+  };
+  return {
+    change(token, question, answer) {
+      const hash = hashOf(round, token, question);
+      // By kind, not by length: an answer that changes stays in its file.
+      const isLarge =
+        answer === undefined ? large.find(hash) !== undefined : typeof answer.value === 'string';
+      const change = answer === undefined ? { hash } : { hash, answer };
+      return new Promise((resolve, reject) => {
+        const settle = (failure?: unknown) => (failure === undefined ? resolve() : reject(failed(failure)));
+        if (waiting.push({ change, isLarge, settle }) === 1) void alone(flush);
+      });
+    },
+    find(token, question) {
+      const hash = hashOf(round, token, question);
+      return small.find(hash) ?? large.find(hash);
+    },
+    count: () => shuffled([...small.values(), ...large.values()]),
+    reserve: (expected) => alone(() => small.reserve(expected)),
+    close: () =>
+      alone(async () => {
+        await small.close();
+        await large.close();
+      }),
+  };
+}
+
+function failed(cause: unknown): SamlingError {
+  const message = 'The ballot box could not be written; nothing has changed. Look at the disk of the data folder.';
+  return new SamlingError('STORE_WRITE_FAILED', message, { cause, retryable: true });
+}
+
+async function writeTo(file: SlotFile, batch: readonly Waiting[]): Promise<void> {
+  if (batch.length === 0) return;
+  try {
+    await file.apply(batch.map((each) => each.change));
+  } catch (error) {
+    for (const each of batch) each.settle(error);
+    return;
+  }
+  for (const each of batch) each.settle();
+}
+
+/** Fisher and Yates' shuffle with unguessable numbers. */
+export function shuffled<T>(values: T[]): T[] {
+  for (let index = values.length - 1; index > 0; index -= 1) {
+    const other = randomInt(index + 1);
+    const value = values[index] as T;
+    values[index] = values[other] as T;
+    values[other] = value;
+  }
+  return values;
+}

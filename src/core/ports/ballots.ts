@@ -1,0 +1,37 @@
+/** What was answered to one question: a step, a number, places in the list of choices, or a text. */
+export type AnswerValue = number | readonly number[] | string;
+
+/** Which box: one round of one programme. */
+export interface BoxKey {
+  readonly programme: string;
+  readonly round: string;
+}
+
+/** One answer as it lies in the box: of nobody. */
+export interface CountedAnswer {
+  /** Place of the question and of the member's group in the round's own lists. */
+  readonly question: number;
+  readonly group: number;
+  readonly value: AnswerValue;
+}
+
+/**
+ * The answers of anonymous rounds, apart from everything else. An answer lies under a hash of the ballot's token and
+ * its question: answers of one ballot cannot be brought together without the token, which only its card carries.
+ * Neither the order nor the time of answers can be read from what is stored.
+ */
+export interface BallotBox {
+  /** Puts in or replaces the ballot's answer to a question. Resolves when it would survive a crash. */
+  cast(key: BoxKey, token: string, answer: CountedAnswer): Promise<void>;
+  /** Takes the ballot's answer to a question out. */
+  withdraw(key: BoxKey, token: string, question: number): Promise<void>;
+  /** The ballot's own answer to a question, for whoever has its token. */
+  find(key: BoxKey, token: string, question: number): Promise<AnswerValue | undefined>;
+  /** All answers, shuffled. */
+  count(key: BoxKey): Promise<readonly CountedAnswer[]>;
+  /** Makes room for so many answers, so that none has to be moved later. */
+  prepare(key: BoxKey, expected: number): Promise<void>;
+  /** Burns the box: what was in it cannot be read any more, from no backup either. */
+  burn(key: BoxKey): Promise<void>;
+  close(): Promise<void>;
+}

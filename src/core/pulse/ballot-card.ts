@@ -1,0 +1,79 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Message } from '../ports/interaction.js';
+import type { Json } from '../ports/outbox.js';
+import type { Question } from './definition.js';
+import type { AskedQuestion } from './messages.js';
+import type { Round } from './types.js';
+
+/** Which ballot a card belongs to. */
+export interface BallotCard {
+  readonly round: Round;
+  readonly token: string;
+  readonly again: boolean;
+  /** IANA zone in which the closing day is told. */
+  readonly zone: string;
+  readonly preview?: boolean;
+}
+
+/** Where in the ballot a card stands. */
+export interface Position {
+  readonly place: number;
+  /** Places of the questions that this ballot is asked, in order. */
+  readonly path: readonly number[];
+  readonly answered: boolean;
+  /** What was entered was no answer. */
+  readonly wrong?: boolean;
+}
+
+/** The day on which a round closes, an ISO date in a zone. */
+export function closingDay(round: Pick<Round, 'closesMs'>, zone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(round.closesMs).toZonedDateTimeISO(zone).toPlainDate().toString();
+}
+
+function common({ round, token, again, zone }: BallotCard) {
+  const { definition } = round;
+  const closes = closingDay(round, zone);
+  return { round: round.id, token, again, title: definition.title, named: definition.named, closes };
+}
+
+/** The card of one question. */
+export function questionCard(card: BallotCard, position: Position): Message {
+  const { definition } = card.round;
+  const { place, path } = position;
+  const index = path.indexOf(place);
+  const [back, next] = [path[index - 1], path[index + 1]];
+  const data = {
+    ...common(card),
+    ...(index === 0 ? { intro: definition.intro } : {}),
+    threshold: definition.threshold,
+    number: index + 1,
+    of: path.length,
+    question: askedOf(definition.questions[place], place),
+    answered: position.answered,
+    ...(position.wrong === true ? { wrong: true } : {}),
+    ...(back === undefined ? {} : { back }),
+    ...(next === undefined ? {} : { next }),
+    ...(card.preview === true ? { preview: true } : {}),
+  };
+  return { template: 'pulse-question', data: data as unknown as Json };
+}
+
+/** The card after the last question. */
+export function thanksCard(card: BallotCard): Message {
+  const preview = card.preview === true ? { preview: true } : {};
+  const data = { ...common(card), first: card.round.questions[0] ?? 0, ...preview };
+  return { template: 'pulse-thanks', data: data as unknown as Json };
+}
+
+/** A question as its card shows it. */
+export function askedOf(question: Question | undefined, place: number): AskedQuestion {
+  if (question === undefined) return { place, kind: 'text', text: '' };
+  return {
+    place,
+    kind: question.kind,
+    text: question.text,
+    ...(question.kind === 'scale' ? { words: question.words } : {}),
+    ...('choices' in question ? { choices: question.choices.map((each) => each.text) } : {}),
+    ...(question.kind === 'multiple' ? { max: question.max } : {}),
+  };
+}

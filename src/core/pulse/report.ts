@@ -1,0 +1,201 @@
+import { organisationOf, networksOf, roleKindsOf } from '../members/member-view.js';
+import type { Member } from '../members/types.js';
+import type { Message } from '../ports/interaction.js';
+import type { Delivery, Json } from '../ports/outbox.js';
+import type { Text } from '../programme/language.js';
+import type { Programme } from '../programme/schema.js';
+import { activeMember, type ProgrammeState } from '../reminders/member-state.js';
+import { speakingTime } from '../reminders/speaking-time.js';
+import { endOf, stepsOf } from './answers.js';
+import { askedOf } from './ballot-card.js';
+import type { Question } from './definition.js';
+import type { ResultItem } from './messages.js';
+import { cellOf, type Cell, type QuestionResult, type RoundResults, type Scope } from './results.js';
+import { differenceInterval, meanInterval, momentsOf, slopeOf, wilson } from './statistics.js';
+import type { PulseResult, Round, Seat } from './types.js';
+
+/** Deliveries of a closed round's result: to everybody who was asked, and to those who lead. */
+export function resultReaders(
+  state: ProgrammeState,
+  round: Round,
+  seats: readonly Seat[],
+  laneOf: (member: string) => string | undefined,
+  nowMs: number,
+): readonly Delivery[] {
+  const asked = new Set(seats.map((seat) => seat.member));
+  const { programme } = state;
+  return state.members.flatMap((member) => {
+    const lane = laneOf(member.id);
+    if (!member.active || lane === undefined) return [];
+    if (!asked.has(member.id) && scopesFor(programme, round, member).length === 0) return [];
+    const id = `pulse-result/${round.id}/${member.id}`;
+    const notBeforeMs = speakingTime(programme, member, state.preferences.get(member.id), nowMs);
+    const what = { id, items: [id], kind: 'pulse-result', member: member.id, lane, notBeforeMs };
+    return [{ programme: programme.id, ...what, urgent: false, data: { round: round.id } }];
+  });
+}
+
+/** Besides the whole: whose results a member may see. Coordinators all, leaders their own; others none. */
+export function scopesFor(programme: Programme, round: Round, member: Member): readonly Scope[] {
+  const kinds = roleKindsOf(programme, member);
+  const { groupings } = round.definition;
+  if (kinds.includes('coordinator')) {
+    const networks = programme.networks.map((each): Scope => ({ kind: 'network', id: each.id }));
+    const themes = programme.themes.map((each): Scope => ({ kind: 'theme', id: each.id }));
+    const organisations = round.groups.map((id): Scope => ({ kind: 'organisation', id }));
+    return [...networks, ...themes, ...organisations].filter(
+      ({ kind }) => kind === 'programme' || groupings.includes(kind),
+    );
+  }
+  const scopes: Scope[] = [];
+  if (kinds.includes('network-leader') && groupings.includes('network'))
+    scopes.push(...networksOf(programme, member).map((id): Scope => ({ kind: 'network', id })));
+  const leads = kinds.includes('project-leader') || kinds.includes('project-owner');
+  if (leads && groupings.includes('organisation')) scopes.push({ kind: 'organisation', id: member.organisation });
+  return scopes;
+}
+
+/** The result of a round as one member may see it. */
+export function resultMessageFor(
+  state: ProgrammeState,
+  round: Round,
+  all: readonly PulseResult[],
+  reader: string,
+): { readonly message: Message } | { readonly drop: string } {
+  const member = activeMember(state, reader);
+  const row = all.find((each) => each.id === round.id);
+  if (member === undefined || row === undefined) return { drop: 'no-result' };
+  const { programme } = state;
+  const before = all.filter((each) => each.results.pulse === round.pulse && each.results.number < round.number);
+  const whole: Scope = { kind: 'programme', id: programme.id };
+  const own = scopesFor(programme, round, member);
+  const kinds = roleKindsOf(programme, member);
+  const parts = [whole, ...own].flatMap((scope) => {
+    const cell = cellOf(row.results, scope);
+    if (cell === undefined) return [];
+    const isShown = cell.questions.some((each) => each.verdict === 'shown');
+    if (!isShown && scope.kind !== 'programme') return [];
+    return [partOf(programme, round, row.results, cell, before.map((each) => each.results))];
+  });
+  const hidden = own.filter((scope) => cellOf(row.results, scope)?.questions.every((each) => each.verdict !== 'shown'));
+  const data = {
+    title: round.definition.title,
+    number: round.number,
+    opened: round.opened,
+    named: round.definition.named,
+    threshold: round.definition.threshold,
+    parts,
+    withheld: hidden.map((scope) => nameOf(programme, scope)),
+    ...(row.todo === undefined ? {} : { todo: row.todo }),
+    ...(kinds.includes('coordinator') ? { round: round.id } : {}),
+  };
+  return { message: { template: 'pulse-result', data: data as unknown as Json } };
+}
+
+/** What a scope is called. */
+export function nameOf(programme: Programme, { kind, id }: Scope): Text {
+  if (kind === 'organisation') return organisationOf(programme, id)?.name ?? id;
+  const list = kind === 'network' ? programme.networks : kind === 'theme' ? programme.themes : [];
+  return list.find((each) => each.id === id)?.name ?? programme.name;
+}
+
+function partOf(
+  programme: Programme,
+  round: Round,
+  results: RoundResults,
+  cell: Cell,
+  before: readonly RoundResults[],
+) {
+  const whole = cellOf(results, { kind: 'programme', id: programme.id });
+  return {
+    ...(cell.scope.kind === 'programme' ? {} : { name: nameOf(programme, cell.scope) }),
+    asked: cell.asked,
+    answered: cell.answered,
+    items: cell.questions.flatMap((result) => {
+      const question = round.definition.questions[result.place];
+      if (question === undefined) return [];
+      const wholeResult = whole?.questions.find((each) => each.place === result.place);
+      const against = cell === whole ? undefined : wholeResult;
+      return [itemOf(question, result, cell, { before, against })];
+    }),
+  };
+}
+
+/** The numbers of one question: everything that is said of it, on cards and in files alike. */
+export function itemOf(
+  question: Question,
+  result: QuestionResult,
+  cell: Cell,
+  beside: { readonly before: readonly RoundResults[]; readonly against?: QuestionResult | undefined },
+): ResultItem {
+  const { verdict, n = 0, counts = [], ranks, texts, textsLeftOut } = result;
+  const base = { question: askedOf(question, result.place), verdict, n, counts: [...counts] };
+  if (verdict !== 'shown') return base;
+  if (texts !== undefined) return { ...base, texts: [...texts], textsLeftOut: textsLeftOut ?? 0 };
+  if (ranks !== undefined) return { ...base, places: ranks.map((sum) => round2(sum / n)) };
+  const high = highOf(question, counts);
+  return {
+    ...base,
+    ...meanOf(question, counts, cell.asked),
+    ...(high === undefined ? {} : { share: { value: high / n, ...wilson(high, n, cell.asked) } }),
+    ...(question.kind === 'recommend' ? { score: scoreOf(question, counts, n) } : {}),
+    ...(high === undefined ? {} : trendOf(question, result, cell, high, beside.before)),
+    ...againstOf(question, high, n, beside.against),
+  };
+}
+
+const round2 = (value: number) => Math.round(value * 100) / 100;
+
+/** How many answers are at the upper end; undefined for a question without ends. */
+function highOf(question: Question, counts: readonly number[]): number | undefined {
+  if (question.kind === 'single') return undefined;
+  const first = stepsOf(question)?.first;
+  if (first === undefined) return undefined;
+  return counts.reduce((sum, count, index) => (endOf(question, first + index) === 'high' ? sum + count : sum), 0);
+}
+
+function scoreOf(question: Question, counts: readonly number[], n: number): number {
+  const low = counts.reduce((sum, count, value) => (endOf(question, value) === 'low' ? sum + count : sum), 0);
+  return Math.round((100 * ((highOf(question, counts) ?? 0) - low)) / n);
+}
+
+function meanOf(question: Question, counts: readonly number[], asked: number) {
+  const first = stepsOf(question)?.first;
+  if (first === undefined || (question.kind !== 'scale' && question.kind !== 'recommend')) return {};
+  const moments = momentsOf(counts, first);
+  return { mean: { value: moments.mean, ...meanInterval(moments, asked) } };
+}
+
+function trendOf(
+  question: Question,
+  result: QuestionResult,
+  cell: Cell,
+  high: number,
+  before: readonly RoundResults[],
+): Pick<ResultItem, 'change' | 'slope'> {
+  const points = [...before]
+    .sort((a, b) => a.number - b.number)
+    .flatMap((results) => {
+      const earlier = cellOf(results, cell.scope)?.questions.find((each) => each.id === result.id);
+      if (earlier?.verdict !== 'shown' || earlier.counts?.length !== result.counts?.length) return [];
+      const count = highOf(question, earlier.counts ?? []) ?? 0;
+      return [{ number: results.number, opened: results.opened, count, n: earlier.n ?? 0 }];
+    });
+  const last = points.at(-1);
+  if (last === undefined) return {};
+  const n = result.n ?? 0;
+  const { difference, low, high: up } = differenceInterval(last, { count: high, n });
+  const shares = points.map((each): [number, number] => [each.number, each.count / each.n]);
+  const now = (points.at(-1)?.number ?? 0) + 1;
+  const slope = points.length < 2 ? undefined : slopeOf([...shares, [now, high / n]]);
+  return {
+    change: { points: Math.round(100 * difference), since: last.opened, sure: low > 0 || up < 0 },
+    ...(slope === undefined ? {} : { slope: Math.round(1000 * slope) / 10 }),
+  };
+}
+
+function againstOf(question: Question, high: number | undefined, n: number, against: QuestionResult | undefined) {
+  if (high === undefined || against?.verdict !== 'shown' || against.n === undefined) return {};
+  const other = (highOf(question, against.counts ?? []) ?? 0) / against.n;
+  return { against: Math.round(100 * (high / n - other)) };
+}
