@@ -3,6 +3,7 @@ import { speakingTime } from './core/reminders/speaking-time.js';
 import type { CalendarUrl } from './core/reminders/event-item.js';
 import { handle } from './core/conversation/handle.js';
 import type { Vocabulary } from './core/conversation/understand.js';
+import type { BallotBox } from './core/ports/ballots.js';
 import type { Directory } from './core/ports/directory.js';
 import type { Clock, Random } from './core/ports/environment.js';
 import type { Programmes } from './core/ports/programmes.js';
@@ -15,6 +16,7 @@ import { createUnreachable } from './runtime/unreachable.js';
 import { createWorkspaceChanges } from './runtime/workspaces.js';
 import { createInteractions, type SpeakAt } from './runtime/interactions.js';
 import { createPlanner, type Planner } from './runtime/planner.js';
+import { createPulses } from './runtime/pulses.js';
 import { createTick } from './runtime/tick.js';
 import { createWriter, type Render } from './runtime/writer.js';
 
@@ -28,6 +30,8 @@ export interface Parts {
   readonly clock: Clock;
   readonly log: Log;
   readonly random?: Random;
+  /** Where anonymous answers lie; without it there are no pulses. */
+  readonly ballots?: BallotBox;
   /** Whether a tick ends only when all that is due has been sent; default true. */
   readonly waits?: boolean;
   readonly calendarUrl?: CalendarUrl;
@@ -52,15 +56,11 @@ const systemRandom: Random = {
 export function createSamling(parts: Parts): Samling {
   const { programmes, store, directory, renderer, vocabulary, clock, log } = parts;
   const calendar = parts.calendarUrl === undefined ? {} : { calendarUrl: parts.calendarUrl };
-  const planner = createPlanner(store, directory);
-  const render: Render = (message, context) => renderer.render(message, context);
-  const write = createWriter({
-    store,
-    programmes,
-    render,
-    ...calendar,
-  });
   const random = parts.random ?? systemRandom;
+  const pulses = parts.ballots && createPulses({ ...parts, ballots: parts.ballots, random });
+  const planner = createPlanner(store, directory, pulses === undefined ? [] : [pulses]);
+  const render: Render = (message, context) => renderer.render(message, context);
+  const write = createWriter({ store, programmes, render, ...(pulses && { pulses }), ...calendar });
   const speakAt = speakAtOf(programmes);
   const onUnreachable = createUnreachable({ store, programmes, directory, planner, clock, speakAt });
   const dispatcher = createDispatcher({ store, directory, write, clock, random, log, onUnreachable });
@@ -69,6 +69,7 @@ export function createSamling(parts: Parts): Samling {
     directory,
     planner,
     speakAt,
+    ...(pulses && { pulses }),
     handle: (interaction, tables, nowMs) =>
       handle(interaction, { tables, programmes, vocabulary, nowMs, ...calendar }),
   });

@@ -26,6 +26,8 @@ import {
   statementView,
 } from './views/lists.js';
 import { nudgeView } from './views/nudge.js';
+import { pulseQuestionView, pulseThanksView } from './views/pulse.js';
+import { pulseResultView } from './views/pulse-result.js';
 import type { View, ViewContext } from './views/view.js';
 
 const views: { readonly [N in MessageName]: (data: MessageData<N>, context: ViewContext) => View } = {
@@ -43,6 +45,9 @@ const views: { readonly [N in MessageName]: (data: MessageData<N>, context: View
   'access-request': accessRequestView,
   reach: reachView,
   'unreachable-notice': unreachableView,
+  'pulse-question': pulseQuestionView,
+  'pulse-thanks': pulseThanksView,
+  'pulse-result': pulseResultView,
 };
 
 /** Turns the core's messages into cards. */
@@ -60,7 +65,16 @@ export function createRenderer(options: {
   readonly translators: Translators;
 }): Renderer {
   const templates = new Map<string, Template>();
-  for (const name of ['nudge', 'list', 'pause', 'not-mine', 'access-ask', 'access-request']) {
+  for (const name of [
+    'nudge',
+    'list',
+    'pause',
+    'not-mine',
+    'access-ask',
+    'access-request',
+    'question',
+    'result',
+  ]) {
     const source: unknown = JSON.parse(readFileSync(join(options.cardsDir, `${name}.json`), 'utf8'));
     templates.set(name, compileTemplate(source, name));
   }

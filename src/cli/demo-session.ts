@@ -3,12 +3,14 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openPlaygroundChat, type PlaygroundChat } from '../adapters/chat/playground/chat.js';
 import type { ListedMember, PlaygroundSession } from '../adapters/chat/playground/session.js';
+import { openBallotBox } from '../adapters/store/lowdb/ballots/ballot-box.js';
 import { openLowdbStore } from '../adapters/store/lowdb/persistence.js';
 import { calendarFile } from '../adapters/web/calendar-file.js';
 import type { Renderer } from '../cards/index.js';
 import type { Vocabulary } from '../core/conversation/understand.js';
 import { instantMs } from '../core/calendar/quiet-hours.js';
 import { languageOf, personOf } from '../core/members/member-view.js';
+import type { BallotBox } from '../core/ports/ballots.js';
 import type { Directory } from '../core/ports/directory.js';
 import type { Interaction, Message } from '../core/ports/interaction.js';
 import type { Json } from '../core/ports/outbox.js';
@@ -49,11 +51,15 @@ export async function openDemoSession(options: DemoSessionOptions): Promise<Demo
   const { programme, folder } = options;
   await mkdir(folder, { recursive: true });
   const store = await openLowdbStore(join(folder, 'store'));
+  const ballots = openBallotBox({
+    folder: join(folder, 'store', 'ballots'),
+    keysFolder: join(folder, 'keys'),
+  });
   const moment = { ms: await startMs(store, programme) };
   const chat = openPlaygroundChat(join(folder, 'chat.jsonl'), { nowMs: () => moment.ms });
   if ((await store.members.list(programme.id)).length === 0)
     await store.members.put(...demoPeople(programme));
-  const samling = compose(options, store, chat, moment);
+  const samling = compose(options, { store, ballots, chat, moment });
   const parts = { programme, store, chat, samling, moment };
   return {
     id: programme.id,
@@ -73,6 +79,7 @@ export async function openDemoSession(options: DemoSessionOptions): Promise<Demo
     },
     async close() {
       chat.close();
+      await ballots.close();
       await store.close();
     },
   };
@@ -91,7 +98,14 @@ interface DemoParts {
   readonly moment: Moment;
 }
 
-function compose(options: DemoSessionOptions, store: Store, chat: PlaygroundChat, moment: Moment): Samling {
+interface DemoStores {
+  readonly store: Store;
+  readonly ballots: BallotBox;
+  readonly chat: PlaygroundChat;
+  readonly moment: Moment;
+}
+
+function compose(options: DemoSessionOptions, { store, ballots, chat, moment }: DemoStores): Samling {
   const { programme, renderer, vocabulary, log } = options;
   const directory: Directory = {
     laneOf: () => LANE,
@@ -101,6 +115,7 @@ function compose(options: DemoSessionOptions, store: Store, chat: PlaygroundChat
   return createSamling({
     programmes: { get: (id) => (id === programme.id ? programme : undefined), all: () => [programme] },
     store,
+    ballots,
     directory,
     renderer,
     vocabulary,

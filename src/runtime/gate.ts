@@ -27,7 +27,7 @@ export function createGate(): Gate {
       return now;
     },
     async drained(room) {
-      await Promise.all(rooms.get(room) ?? []);
+      await Promise.all([...(rooms.get(room) ?? [])]);
     },
   };
 }

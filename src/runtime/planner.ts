@@ -7,6 +7,7 @@ import { nextDueMs } from '../core/reminders/next-due.js';
 import { itemsOf, recipientsOf, toDeliveries, whatIsDue } from '../core/reminders/plan.js';
 import { plansOf, type PlanInput } from '../core/reminders/plan-input.js';
 import { dateFor } from '../core/reminders/speaking-time.js';
+import type { Planning } from './planning.js';
 
 /** Setting that says up to which instant a programme has been planned. */
 const WATERMARK = 'planned-until';
@@ -28,7 +29,7 @@ export interface Planner {
 }
 
 /** Creates the planner over the store. */
-export function createPlanner(store: Store, directory: Directory): Planner {
+export function createPlanner(store: Store, directory: Directory, others: readonly Planning[] = []): Planner {
   /** Cached, so that an idle tick reads no members; dropped by `plan` and `replan`. */
   const cached = new Map<string, Promise<number | undefined>>();
   return {
@@ -36,7 +37,7 @@ export function createPlanner(store: Store, directory: Directory): Planner {
       const known = cached.get(programme.id);
       if (known !== undefined) return known;
       // The promise is kept, so that a change while it is worked out throws it away.
-      const next = computeNext(store, programme);
+      const next = computeNext(store, programme, others);
       cached.set(programme.id, next);
       next.catch(() => cached.delete(programme.id));
       return next;
@@ -44,7 +45,8 @@ export function createPlanner(store: Store, directory: Directory): Planner {
     async plan(programme, nowMs) {
       // Another process may have linked an account.
       await directory.refresh?.(programme.id);
-      const added = await store.transact((tables) => planInto(tables, directory, programme, nowMs));
+      let added = await store.transact((tables) => planInto(tables, directory, programme, nowMs));
+      for (const other of others) added += await other.plan(programme, nowMs);
       cached.delete(programme.id);
       return added;
     },
@@ -62,13 +64,20 @@ async function watermarkOf(tables: Tables, programme: string): Promise<number | 
   return setting === undefined ? undefined : Number(setting.value);
 }
 
-async function computeNext(store: Store, programme: Programme): Promise<number | undefined> {
+async function computeNext(
+  store: Store,
+  programme: Programme,
+  others: readonly Planning[],
+): Promise<number | undefined> {
   const watermark = await watermarkOf(store, programme.id);
   if (watermark === undefined) return -Infinity;
   const state = await loadState(store, programme);
   const wishes = { snoozes: state.snoozes.values(), preferences: state.preferences.values() };
   const lists = { snoozes: [...wishes.snoozes], preferences: [...wishes.preferences] };
-  return nextDueMs(programme, plansOf(programme, state.members), lists, watermark);
+  const own = nextDueMs(programme, plansOf(programme, state.members), lists, watermark);
+  const found = await Promise.all(others.map((each) => each.nextDueMs(programme, watermark)));
+  const all = [own, ...found].filter((atMs) => atMs !== undefined);
+  return all.length === 0 ? undefined : Math.min(...all);
 }
 
 async function planInto(

@@ -14,6 +14,7 @@ import type { Round } from '../core/pulse/types.js';
 import { zoneOf } from '../core/members/member-view.js';
 import { activeMember, loadState, type ProgrammeState } from '../core/reminders/member-state.js';
 import { createGate } from './gate.js';
+import type { Planning } from './planning.js';
 
 export interface PulsesOptions {
   readonly store: Store;
@@ -21,14 +22,6 @@ export interface PulsesOptions {
   readonly directory: Directory;
   readonly programmes: Programmes;
   readonly random: Random;
-}
-
-/** A capability's own part in planning. */
-export interface Planning {
-  /** The next instant after `afterMs` at which it may find something. */
-  nextDueMs(programme: Programme, afterMs: number): Promise<number | undefined>;
-  /** Does what is due by now, safely twice; answers how many deliveries were added. */
-  plan(programme: Programme, nowMs: number): Promise<number>;
 }
 
 /** What takes a press before the transaction that confirms it, and finishes inside it. */
@@ -113,9 +106,14 @@ async function planInto(
     laneOf: (member) => directory.laneOf(id, member.id),
     nowMs,
   });
-  await tables.rounds.put(...plan.rounds, ...plan.closing.map((each) => ({ ...each, state: 'closing' as const })));
+  await tables.rounds.put(
+    ...plan.rounds,
+    ...plan.closing.map((each) => ({ ...each, state: 'closing' as const })),
+  );
   await tables.seats.put(...plan.seats);
-  await tables.settings.put(...plan.waves.map((wave) => ({ programme: id, id: `${WAVE}${wave}`, value: 'planned' })));
+  await tables.settings.put(
+    ...plan.waves.map((wave) => ({ programme: id, id: `${WAVE}${wave}`, value: 'planned' })),
+  );
   return [plan, (await tables.outbox.add(plan.deliveries)).length];
 }
 
@@ -136,7 +134,11 @@ async function finishRound(
   const all = await store.seats.list(programme.id);
   const seats = all.filter((seat) => seat.round === round.id);
   const known = await store.pulseResults.get(programme.id, round.id);
-  const answers = round.definition.named ? namedAnswers(seats) : known === undefined ? await ballots.count(key) : [];
+  const answers = round.definition.named
+    ? namedAnswers(seats)
+    : known === undefined
+      ? await ballots.count(key)
+      : [];
   const results = known?.results ?? freeze(programme, round, seats, answers);
   const told = await store.transact(async (tables) => {
     // Frozen once: what was kept first stays, whatever else is under way.

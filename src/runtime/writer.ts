@@ -11,6 +11,7 @@ import { composeDigest, composeNudges } from '../core/reminders/compose.js';
 import type { CalendarUrl } from '../core/reminders/event-item.js';
 import { activeMember, loadState, type ProgrammeState } from '../core/reminders/member-state.js';
 import type { Write } from './dispatcher.js';
+import type { Pulses } from './pulses.js';
 
 /** Turns a message of the core into a card; `cards` does. */
 export type Render = (message: Message, context: { language: Language; programme: Programme }) => ChatMessage;
@@ -19,6 +20,7 @@ export interface WriterOptions {
   readonly store: Store;
   readonly programmes: Programmes;
   readonly render: Render;
+  readonly pulses?: Pick<Pulses, 'compose'>;
   readonly calendarUrl?: CalendarUrl;
 }
 
@@ -51,10 +53,11 @@ export function createWriter(options: WriterOptions): Write {
     const state = await loadState(options.store, programme);
     const member = activeMember(state, entry.member);
     if (member === undefined) return { drop: 'member-inactive' };
-    const compose = composers[entry.kind];
-    if (compose === undefined) return { drop: 'kind-unknown' };
-    const { calendarUrl } = options;
-    const composed = compose(state, entry, { nowMs, ...(calendarUrl === undefined ? {} : { calendarUrl }) });
+    const { calendarUrl, pulses } = options;
+    const given = { nowMs, ...(calendarUrl === undefined ? {} : { calendarUrl }) };
+    const composed =
+      composers[entry.kind]?.(state, entry, given) ?? (await pulses?.compose(entry, state, nowMs));
+    if (composed === undefined) return { drop: 'kind-unknown' };
     if ('drop' in composed) return composed;
     const language = languageOf(programme, member, state.preferences.get(member.id));
     return options.render(composed.message, { language, programme });

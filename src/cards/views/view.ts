@@ -11,7 +11,8 @@ export interface ViewContext {
 
 /** Texts for a template: which one, and what it binds. */
 export interface View {
-  readonly template: 'nudge' | 'list' | 'pause' | 'not-mine' | 'access-ask' | 'access-request';
+  readonly template:
+    'nudge' | 'list' | 'pause' | 'not-mine' | 'access-ask' | 'access-request' | 'question' | 'result';
   readonly data: { readonly summary: string; readonly [key: string]: Json };
 }
 

@@ -41,7 +41,11 @@ function closed(): Cast {
  * Takes a press on a ballot's card: an answer is in the ballot box, durable, when this resolves. Pressed again it
  * changes nothing. The caller sees to it that one member's presses in one round come one after another.
  */
-export async function castAnswer(deps: AnsweringDeps, interaction: Interaction, nowMs: number): Promise<Cast> {
+export async function castAnswer(
+  deps: AnsweringDeps,
+  interaction: Interaction,
+  nowMs: number,
+): Promise<Cast> {
   const { event, programme, member } = interaction;
   if (event.kind !== 'action') return say('action-not-understood');
   const verb = event.verb === 'pulse-show' ? 'pulse-show' : 'pulse-answer';
@@ -151,7 +155,9 @@ async function take(ballot: Ballot, place: number, entered: Entered): Promise<Ca
 
 /** The first card of a ballot, as it is sent. */
 export function firstCard(card: BallotCard, answered = false) {
-  const path = card.round.questions.filter((place) => card.round.definition.questions[place]?.after === undefined);
+  const path = card.round.questions.filter(
+    (place) => card.round.definition.questions[place]?.after === undefined,
+  );
   return questionCard(card, { place: path[0] ?? 0, path, answered });
 }
 

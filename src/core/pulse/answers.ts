@@ -56,7 +56,8 @@ function textIn(entered: string | undefined): string | undefined {
     .replace(/\p{Cc}+/gu, ' ')
     .trim()
     .slice(0, LONGEST_TEXT)
-    .toWellFormed();
+    // Halves of signs, as a cut can leave them.
+    .replace(/\p{Cs}/gu, '');
   return text === '' ? undefined : text;
 }
 

@@ -27,7 +27,10 @@ export interface Position {
 
 /** The day on which a round closes, an ISO date in a zone. */
 export function closingDay(round: Pick<Round, 'closesMs'>, zone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(round.closesMs).toZonedDateTimeISO(zone).toPlainDate().toString();
+  return Temporal.Instant.fromEpochMilliseconds(round.closesMs)
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+    .toString();
 }
 
 function common({ round, token, again, zone }: BallotCard) {
@@ -62,7 +65,7 @@ export function questionCard(card: BallotCard, position: Position): Message {
 export function thanksCard(card: BallotCard): Message {
   const preview = card.preview === true ? { preview: true } : {};
   const data = { ...common(card), first: card.round.questions[0] ?? 0, ...preview };
-  return { template: 'pulse-thanks', data: data as unknown as Json };
+  return { template: 'pulse-thanks', data };
 }
 
 /** A question as its card shows it. */

@@ -4,7 +4,14 @@ import type { Member, Preferences } from '../members/types.js';
 import { faultsOf, foundText, pathText } from '../programme/faults.js';
 import { LANGUAGES, type Language, type Text } from '../programme/language.js';
 import type { Programme } from '../programme/schema.js';
-import { LEAST_THRESHOLD, pulseSchema, templateSchema, type Pulse, type PulseTemplate, type Question } from './definition.js';
+import {
+  LEAST_THRESHOLD,
+  pulseSchema,
+  templateSchema,
+  type Pulse,
+  type PulseTemplate,
+  type Question,
+} from './definition.js';
 import { everFires, isRule } from './schedule.js';
 
 /** What a definition is checked against. */
@@ -111,7 +118,9 @@ function followUpFaults(question: Question, seen: ReadonlyMap<string, Question>,
   const parent = seen.get(wanted);
   if (parent === undefined) return [at('after.question', wanted, 'the id of a question before it')];
   if (['scale', 'recommend', 'yes-no'].includes(parent.kind)) return [];
-  return [at('after.question', wanted, 'a question that can be answered low or high: scale, recommend or yes-no')];
+  return [
+    at('after.question', wanted, 'a question that can be answered low or high: scale, recommend or yes-no'),
+  ];
 }
 
 function choiceFaults(question: Extract<Question, { choices: unknown }>, at: At): Fault[] {
@@ -135,15 +144,30 @@ function scheduleFaults(source: string, schedule: Pulse['schedule']): readonly F
     faults.push({ source, path: 'schedule.rule', found: foundText(rule), expected });
   }
   if (closes !== undefined && closes < starts) {
-    faults.push({ source, path: 'schedule.closes', found: closes, expected: `${starts}, when it opens, or later` });
+    faults.push({
+      source,
+      path: 'schedule.closes',
+      found: closes,
+      expected: `${starts}, when it opens, or later`,
+    });
   }
   if ((closes === starts || schedule.openDays === 0) && closesAt <= time) {
-    faults.push({ source, path: 'schedule.closesAt', found: closesAt, expected: `later than ${time}, when it opens` });
+    faults.push({
+      source,
+      path: 'schedule.closesAt',
+      found: closesAt,
+      expected: `later than ${time}, when it opens`,
+    });
   }
   const longest = Math.max(0, ...schedule.remindAfterDays);
   if (closes === undefined && longest > 0 && longest >= Math.max(schedule.openDays, 1)) {
     const expected = `fewer than ${String(schedule.openDays)} days, when it closes`;
-    faults.push({ source, path: 'schedule.remindAfterDays', found: foundText(schedule.remindAfterDays), expected });
+    faults.push({
+      source,
+      path: 'schedule.remindAfterDays',
+      found: foundText(schedule.remindAfterDays),
+      expected,
+    });
   }
   return faults;
 }
@@ -162,7 +186,11 @@ function policyFaults(source: string, pulse: Pulse): readonly Fault[] {
   return faults;
 }
 
-function audienceFaults(source: string, pulse: Pulse, { programme, members }: CheckContext): readonly Fault[] {
+function audienceFaults(
+  source: string,
+  pulse: Pulse,
+  { programme, members }: CheckContext,
+): readonly Fault[] {
   const known: Readonly<Record<string, readonly string[]>> = {
     roles: programme.roles.map((each) => each.id),
     cohorts: programme.cohorts.map((each) => each.id),
@@ -174,12 +202,21 @@ function audienceFaults(source: string, pulse: Pulse, { programme, members }: Ch
     ((pulse.audience as Record<string, readonly string[] | undefined>)[key] ?? []).flatMap((id, index) =>
       ids.includes(id)
         ? []
-        : [{ source, path: pathText(['audience', key, index]), found: foundText(id), expected: `one of the programme's ${key}` }],
+        : [
+            {
+              source,
+              path: pathText(['audience', key, index]),
+              found: foundText(id),
+              expected: `one of the programme's ${key}`,
+            },
+          ],
     ),
   );
   if (faults.length > 0 || members === undefined) return faults;
   const anybody = members.some((each) => each.active && matchesAudience(programme, each, pulse.audience));
-  return anybody ? [] : [{ source, path: 'audience', found: 'nobody', expected: 'a rule that picks at least one member' }];
+  return anybody
+    ? []
+    : [{ source, path: 'audience', found: 'nobody', expected: 'a rule that picks at least one member' }];
 }
 
 /** Every text carries every language that is needed. */

@@ -37,10 +37,7 @@ export const questionSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...common,
     kind: z.literal('scale'),
-    words: z.union([
-      z.enum(SCALE_WORDS),
-      z.array(text).min(3, 'at least 3 steps').max(7, 'at most 7 steps'),
-    ]),
+    words: z.union([z.enum(SCALE_WORDS), z.array(text).min(3, 'at least 3 steps').max(7, 'at most 7 steps')]),
   }),
   /** 0–10: how likely one is to recommend. */
   z.strictObject({ ...common, kind: z.literal('recommend') }),

@@ -30,7 +30,11 @@ export interface PulsePlan {
 }
 
 /** When the first member of a programme reaches a local time on a date; at most a day before the last. */
-export function earliestMs(input: Pick<PulsePlanInput, 'programme' | 'members'>, date: Temporal.PlainDate, time: string): number {
+export function earliestMs(
+  input: Pick<PulsePlanInput, 'programme' | 'members'>,
+  date: Temporal.PlainDate,
+  time: string,
+): number {
   const zones = new Set([input.programme.zone]);
   for (const member of input.members) zones.add(zoneOf(input.programme, member));
   return Math.min(...[...zones].map((zone) => instantMs(date, time, zone)));
@@ -92,7 +96,10 @@ function openDue(input: PulsePlanInput, row: PulseRow): readonly Start[] {
 
 function turnDue(input: PulsePlanInput, row: PulseRow): Turn | undefined {
   const { schedule } = row.pulse;
-  const last = Math.max(0, ...input.rounds.filter((each) => each.pulse === row.id).map((each) => each.number));
+  const last = Math.max(
+    0,
+    ...input.rounds.filter((each) => each.pulse === row.id).map((each) => each.number),
+  );
   const due = turnsOf(input.programme, schedule).filter(
     (turn) =>
       turn.number > last &&
@@ -137,10 +144,22 @@ function joinLate(input: PulsePlanInput, round: Round): Start {
 }
 
 function cardFor(input: PulsePlanInput, round: Round, member: Member): Delivery {
-  return delivery(input, round, member, `pulse/${round.id}/${member.id}`, Temporal.PlainDate.from(round.opened));
+  return delivery(
+    input,
+    round,
+    member,
+    `pulse/${round.id}/${member.id}`,
+    Temporal.PlainDate.from(round.opened),
+  );
 }
 
-function delivery(input: PulsePlanInput, round: Round, member: Member, id: string, date: Temporal.PlainDate): Delivery {
+function delivery(
+  input: PulsePlanInput,
+  round: Round,
+  member: Member,
+  id: string,
+  date: Temporal.PlainDate,
+): Delivery {
   const { programme, preferences, nowMs, laneOf } = input;
   const wantedMs = instantMs(date, round.definition.schedule.time, zoneOf(programme, member));
   return {
@@ -157,35 +176,46 @@ function delivery(input: PulsePlanInput, round: Round, member: Member, id: strin
 }
 
 /** The day of a round's n-th reminder. */
-export function reminderDay(programme: PulsePlanInput['programme'], round: Round, days: number): Temporal.PlainDate {
+export function reminderDay(
+  programme: PulsePlanInput['programme'],
+  round: Round,
+  days: number,
+): Temporal.PlainDate {
   return workingDay(Temporal.PlainDate.from(round.opened).add({ days }), 'after', quietDaysOf(programme));
 }
 
 /** Reminders to those who have not answered; whether they have is looked at again when it is sent. */
 function wavesDue(input: PulsePlanInput, round: Round) {
   const { schedule } = round.definition;
-  return [...schedule.remindAfterDays].sort((a, b) => a - b).flatMap((days, index) => {
-    const id = `${round.id}/remind-${String(index + 1)}`;
-    const day = reminderDay(input.programme, round, days);
-    if (input.waves.has(id) || earliestMs(input, day, schedule.time) > input.nowMs) return [];
-    const missing = new Set(
-      input.seats.flatMap((seat) => (seat.round === round.id && !seat.answered ? [seat.member] : [])),
-    );
-    const deliveries = input.members
-      .filter((member) => member.active && missing.has(member.id) && input.laneOf(member) !== undefined)
-      .map((member) => delivery(input, round, member, `pulse/${id}/${member.id}`, day))
-      .filter((each) => each.notBeforeMs < round.closesMs);
-    return [{ id, deliveries }];
-  });
+  return [...schedule.remindAfterDays]
+    .sort((a, b) => a - b)
+    .flatMap((days, index) => {
+      const id = `${round.id}/remind-${String(index + 1)}`;
+      const day = reminderDay(input.programme, round, days);
+      if (input.waves.has(id) || earliestMs(input, day, schedule.time) > input.nowMs) return [];
+      const missing = new Set(
+        input.seats.flatMap((seat) => (seat.round === round.id && !seat.answered ? [seat.member] : [])),
+      );
+      const deliveries = input.members
+        .filter((member) => member.active && missing.has(member.id) && input.laneOf(member) !== undefined)
+        .map((member) => delivery(input, round, member, `pulse/${id}/${member.id}`, day))
+        .filter((each) => each.notBeforeMs < round.closesMs);
+      return [{ id, deliveries }];
+    });
 }
 
 /** The next instant after now at which planning may find something; undefined when nothing is left. */
-export function nextPulseMs(input: Omit<PulsePlanInput, 'seats' | 'laneOf' | 'preferences'>): number | undefined {
+export function nextPulseMs(
+  input: Omit<PulsePlanInput, 'seats' | 'laneOf' | 'preferences'>,
+): number | undefined {
   const { nowMs, programme } = input;
   const instants: number[] = [];
   for (const row of input.pulses) {
     if (row.state !== 'active') continue;
-    const last = Math.max(0, ...input.rounds.filter((each) => each.pulse === row.id).map((each) => each.number));
+    const last = Math.max(
+      0,
+      ...input.rounds.filter((each) => each.pulse === row.id).map((each) => each.number),
+    );
     const next = turnsOf(programme, row.pulse.schedule)
       .filter((turn) => turn.number > last)
       .map((turn) => earliestMs(input, Temporal.PlainDate.from(turn.date), row.pulse.schedule.time))

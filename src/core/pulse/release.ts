@@ -80,7 +80,11 @@ function holds(atoms: readonly Atom[], part: readonly number[], threshold: numbe
 }
 
 /** Organisations that are not shown for themselves, so that the whole can be. */
-function givenUp(atoms: readonly Atom[], singles: readonly Candidate[], threshold: number): ReadonlySet<number> {
+function givenUp(
+  atoms: readonly Atom[],
+  singles: readonly Candidate[],
+  threshold: number,
+): ReadonlySet<number> {
   const large = singles
     .map((each) => each.atoms[0] ?? -1)
     .filter((place) => (atoms[place]?.answers ?? 0) >= threshold);

@@ -51,7 +51,8 @@ export function scopesFor(programme: Programme, round: Round, member: Member): r
   if (kinds.includes('network-leader') && groupings.includes('network'))
     scopes.push(...networksOf(programme, member).map((id): Scope => ({ kind: 'network', id })));
   const leads = kinds.includes('project-leader') || kinds.includes('project-owner');
-  if (leads && groupings.includes('organisation')) scopes.push({ kind: 'organisation', id: member.organisation });
+  if (leads && groupings.includes('organisation'))
+    scopes.push({ kind: 'organisation', id: member.organisation });
   return scopes;
 }
 
@@ -66,30 +67,39 @@ export function resultMessageFor(
   const row = all.find((each) => each.id === round.id);
   if (member === undefined || row === undefined) return { drop: 'no-result' };
   const { programme } = state;
-  const before = all.filter((each) => each.results.pulse === round.pulse && each.results.number < round.number);
-  const whole: Scope = { kind: 'programme', id: programme.id };
-  const own = scopesFor(programme, round, member);
-  const kinds = roleKindsOf(programme, member);
-  const parts = [whole, ...own].flatMap((scope) => {
-    const cell = cellOf(row.results, scope);
-    if (cell === undefined) return [];
-    const isShown = cell.questions.some((each) => each.verdict === 'shown');
-    if (!isShown && scope.kind !== 'programme') return [];
-    return [partOf(programme, round, row.results, cell, before.map((each) => each.results))];
-  });
-  const hidden = own.filter((scope) => cellOf(row.results, scope)?.questions.every((each) => each.verdict !== 'shown'));
+  const scopes = scopesFor(programme, round, member);
+  const before = all.map((each) => each.results);
+  const isCoordinator = roleKindsOf(programme, member).includes('coordinator');
   const data = {
     title: round.definition.title,
     number: round.number,
     opened: round.opened,
     named: round.definition.named,
     threshold: round.definition.threshold,
-    parts,
-    withheld: hidden.map((scope) => nameOf(programme, scope)),
+    ...partsOf(programme, round, row.results, scopes, before),
     ...(row.todo === undefined ? {} : { todo: row.todo }),
-    ...(kinds.includes('coordinator') ? { round: round.id } : {}),
+    ...(isCoordinator ? { round: round.id } : {}),
   };
   return { message: { template: 'pulse-result', data: data as unknown as Json } };
+}
+
+/** The whole and every scope that has something to show; the names of the others. */
+function partsOf(
+  programme: Programme,
+  round: Round,
+  results: RoundResults,
+  scopes: readonly Scope[],
+  all: readonly RoundResults[],
+) {
+  const before = all.filter((each) => each.pulse === round.pulse && each.number < round.number);
+  const hasShown = (cell: Cell) => cell.questions.some((each) => each.verdict === 'shown');
+  const cells = scopes.flatMap((scope) => cellOf(results, scope) ?? []);
+  const whole = cellOf(results, { kind: 'programme', id: programme.id });
+  const shown = [...(whole === undefined ? [] : [whole]), ...cells.filter(hasShown)];
+  return {
+    parts: shown.map((cell) => partOf(programme, round, results, cell, before)),
+    withheld: cells.filter((cell) => !hasShown(cell)).map((cell) => nameOf(programme, cell.scope)),
+  };
 }
 
 /** What a scope is called. */
@@ -151,7 +161,10 @@ function highOf(question: Question, counts: readonly number[]): number | undefin
   if (question.kind === 'single') return undefined;
   const first = stepsOf(question)?.first;
   if (first === undefined) return undefined;
-  return counts.reduce((sum, count, index) => (endOf(question, first + index) === 'high' ? sum + count : sum), 0);
+  return counts.reduce(
+    (sum, count, index) => (endOf(question, first + index) === 'high' ? sum + count : sum),
+    0,
+  );
 }
 
 function scoreOf(question: Question, counts: readonly number[], n: number): number {
@@ -194,7 +207,12 @@ function trendOf(
   };
 }
 
-function againstOf(question: Question, high: number | undefined, n: number, against: QuestionResult | undefined) {
+function againstOf(
+  question: Question,
+  high: number | undefined,
+  n: number,
+  against: QuestionResult | undefined,
+) {
   if (high === undefined || against?.verdict !== 'shown' || against.n === undefined) return {};
   const other = (highOf(question, against.counts ?? []) ?? 0) / against.n;
   return { against: Math.round(100 * (high / n - other)) };

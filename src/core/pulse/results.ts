@@ -51,7 +51,10 @@ export interface RoundResults {
 }
 
 /** Every scope that results of a round are worked out for. */
-export function scopesOf(programme: Programme, round: Round): readonly (Candidate & { readonly scope: Scope })[] {
+export function scopesOf(
+  programme: Programme,
+  round: Round,
+): readonly (Candidate & { readonly scope: Scope })[] {
   const candidate = (kind: Scope['kind'], id: string, atoms: readonly number[]) => ({
     scope: { kind, id },
     key: `${kind}/${id}`,
@@ -59,7 +62,11 @@ export function scopesOf(programme: Programme, round: Round): readonly (Candidat
   });
   const all = round.groups.map((_, index) => index);
   const { groupings } = round.definition;
-  const of = (kind: Grouping, ids: readonly string[], holds: (organisation: string, id: string) => boolean) =>
+  const of = (
+    kind: Grouping,
+    ids: readonly string[],
+    holds: (organisation: string, id: string) => boolean,
+  ) =>
     groupings.includes(kind)
       ? ids.flatMap((id) => {
           const atoms = all.filter((place) => holds(round.groups[place] ?? '', id));
@@ -71,7 +78,11 @@ export function scopesOf(programme: Programme, round: Round): readonly (Candidat
   return [
     candidate('programme', programme.id, all),
     ...of('organisation', round.groups, (organisation, id) => organisation === id),
-    ...of('network', networks, (id, network) => organisationOf(programme, id)?.networks.includes(network) ?? false),
+    ...of(
+      'network',
+      networks,
+      (id, network) => organisationOf(programme, id)?.networks.includes(network) ?? false,
+    ),
     ...of('theme', themes, (id, theme) => themesOf(programme, id).has(theme)),
   ];
 }
@@ -169,7 +180,7 @@ function countResults(
     addTo(tally, question, value);
   }
   const verdicts = verdictsOf(round, atoms, scopes, round.definition.threshold);
-  return new Map(
+  return new Map<string, QuestionResult>(
     scopes.map((scope) => {
       const verdict = verdicts.get(scope.key) ?? 'few';
       if (verdict !== 'shown') return [scope.key, { place, id: question.id, verdict }];
@@ -235,7 +246,7 @@ function textResults(
     return { texts, verdicts: verdictsOf(round, atoms, scopes, round.definition.textThreshold) };
   });
   const order = new Map(given.map((each, index) => [each, index]));
-  return new Map(
+  return new Map<string, QuestionResult>(
     scopes.map(({ key, atoms }) => {
       const inside = new Set(atoms);
       const shown = parts

@@ -42,7 +42,12 @@ export function mayBeAsked(choosing: Choosing, member: Member, date: string): bo
  * Who is asked in a round: of the audience, the share that the pulse names, those first who were asked longest ago.
  * Pure; the same input gives the same members.
  */
-export function chooseMembers(choosing: Choosing, pulse: Pulse, round: string, date: string): readonly Member[] {
+export function chooseMembers(
+  choosing: Choosing,
+  pulse: Pulse,
+  round: string,
+  date: string,
+): readonly Member[] {
   const { programme, members, last } = choosing;
   const audience = members.filter((each) => each.active && matchesAudience(programme, each, pulse.audience));
   const wanted = Math.ceil(audience.length * pulse.share);
@@ -71,7 +76,9 @@ export function questionsOf(pulse: Pulse, number: number): readonly number[] {
   return places.filter((place) => {
     const question = pulse.questions[place];
     const isIn =
-      question?.after === undefined ? question?.always === true || chosen.has(place) : ids.has(question.after.question);
+      question?.after === undefined
+        ? question?.always === true || chosen.has(place)
+        : ids.has(question.after.question);
     if (isIn && question !== undefined) ids.add(question.id);
     return isIn;
   });

@@ -25,38 +25,25 @@ export interface RoundBox {
 
 /** Under which an answer lies. Another question of the same ballot gives another that nobody can relate to it. */
 export function hashOf(round: string, token: string, question: number): string {
-  return createHash('sha256').update(`${round}\n${String(question)}\n${token}`).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(`${round}\n${String(question)}\n${token}`)
+    .digest('hex')
+    .slice(0, 32);
 }
 
 /** Opens the box of a round. */
 export async function openRoundBox(file: string, round: string, key: Buffer): Promise<RoundBox> {
   const small = await openSlotFile(`${file}.choices`, key, SMALL_BYTES);
   const large = await openSlotFile(`${file}.texts`, key, LARGE_BYTES);
-  const waiting: Waiting[] = [];
-  let turn: Promise<void> = Promise.resolve();
-  const alone = (work: () => Promise<void>): Promise<void> => {
-    const done = turn.then(work);
-    turn = done.catch(() => undefined);
-    return done;
-  };
-  const flush = async () => {
-    const batch = waiting.splice(0);
-    await Promise.all([
-      writeTo(small, batch.filter((each) => !each.isLarge)),
-      writeTo(large, batch.filter((each) => each.isLarge)),
-    ]);
-  };
+  const alone = oneByOne();
+  const queue = queueFor(small, large, alone);
   return {
     change(token, question, answer) {
       const hash = hashOf(round, token, question);
       // By kind, not by length: an answer that changes stays in its file.
       const isLarge =
         answer === undefined ? large.find(hash) !== undefined : typeof answer.value === 'string';
-      const change = answer === undefined ? { hash } : { hash, answer };
-      return new Promise((resolve, reject) => {
-        const settle = (failure?: unknown) => (failure === undefined ? resolve() : reject(failed(failure)));
-        if (waiting.push({ change, isLarge, settle }) === 1) void alone(flush);
-      });
+      return queue(answer === undefined ? { hash } : { hash, answer }, isLarge);
     },
     find(token, question) {
       const hash = hashOf(round, token, question);
@@ -72,8 +59,34 @@ export async function openRoundBox(file: string, round: string, key: Buffer): Pr
   };
 }
 
+/** Runs what it is given one after another. */
+function oneByOne(): (work: () => Promise<void>) => Promise<void> {
+  let turn: Promise<void> = Promise.resolve();
+  return (work) => {
+    const done = turn.then(work);
+    turn = done.catch(() => undefined);
+    return done;
+  };
+}
+
+/** Writes all changes that wait in one sync for each file. */
+function queueFor(small: SlotFile, large: SlotFile, alone: ReturnType<typeof oneByOne>) {
+  const waiting: Waiting[] = [];
+  const flush = async () => {
+    const batch = waiting.splice(0);
+    const part = (isLarge: boolean) => batch.filter((each) => each.isLarge === isLarge);
+    await Promise.all([writeTo(small, part(false)), writeTo(large, part(true))]);
+  };
+  return (change: Change, isLarge: boolean) =>
+    new Promise<void>((resolve, reject) => {
+      const settle = (failure?: unknown) => (failure === undefined ? resolve() : reject(failed(failure)));
+      if (waiting.push({ change, isLarge, settle }) === 1) void alone(flush);
+    });
+}
+
 function failed(cause: unknown): SamlingError {
-  const message = 'The ballot box could not be written; nothing has changed. Look at the disk of the data folder.';
+  const message =
+    'The ballot box could not be written; nothing has changed. Look at the disk of the data folder.';
   return new SamlingError('STORE_WRITE_FAILED', message, { cause, retryable: true });
 }
 

@@ -15,11 +15,7 @@ export interface Entry {
   readonly answer: CountedAnswer;
 }
 
-const answerSchema = z.tuple([
-  z.int(),
-  z.int(),
-  z.union([z.number(), z.array(z.number()), z.string()]),
-]);
+const answerSchema = z.tuple([z.int(), z.int(), z.union([z.number(), z.array(z.number()), z.string()])]);
 
 function bodyOf({ question, group, value }: CountedAnswer): Buffer {
   return Buffer.from(JSON.stringify([question, group, value]));

@@ -136,7 +136,12 @@ function slotFileOn(first: State, file: string, key: Buffer, slotBytes: number):
   };
 }
 
-async function write(state: State, changes: readonly Change[], key: Buffer, slotBytes: number): Promise<void> {
+async function write(
+  state: State,
+  changes: readonly Change[],
+  key: Buffer,
+  slotBytes: number,
+): Promise<void> {
   const fresh = new Map<string, number>();
   try {
     for (const { hash, answer } of changes) {
@@ -145,7 +150,9 @@ async function write(state: State, changes: readonly Change[], key: Buffer, slot
       const slot = known ?? freeSlot(state.taken, state.capacity);
       if (known === undefined) fresh.set(hash, slot);
       const bytes =
-        answer === undefined ? randomFillSync(Buffer.alloc(slotBytes)) : sealSlot(key, { hash, answer }, slotBytes);
+        answer === undefined
+          ? randomFillSync(Buffer.alloc(slotBytes))
+          : sealSlot(key, { hash, answer }, slotBytes);
       // Into the page cache only; the sync below is what waits for the disk.
       for (let done = 0; done < slotBytes;)
         done += writeSync(state.handle.fd, bytes, done, slotBytes - done, slot * slotBytes + done);

@@ -1,0 +1,138 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openBallotBox } from '../../src/adapters/store/lowdb/ballots/ballot-box.js';
+import { createMemoryStore } from '../../src/adapters/store/lowdb/memory.js';
+import { loadVocabulary } from '../../src/adapters/files/vocabulary.js';
+import { createRenderer } from '../../src/cards/index.js';
+import { asset } from '../../src/cli/assets.js';
+import type { BallotBox } from '../../src/core/ports/ballots.js';
+import type { AdaptiveCardJson, ChatMessage } from '../../src/core/ports/chat.js';
+import type { Json } from '../../src/core/ports/outbox.js';
+import type { Store } from '../../src/core/ports/store.js';
+import type { Member } from '../../src/core/members/types.js';
+import type { Programme } from '../../src/core/programme/schema.js';
+import { pulseSchema } from '../../src/core/pulse/definition.js';
+import { createTranslators } from '../../src/i18n/index.js';
+import { createSamling } from '../../src/main.js';
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+export const renderer = createRenderer({
+  cardsDir: asset('cards'),
+  translators: createTranslators(asset('locales')),
+});
+export const vocabulary = loadVocabulary(asset('data', 'conversation', 'commands.json'));
+
+/** What a member got or has in place of it, newest last. */
+export interface Got {
+  readonly delivery: string;
+  readonly member: string;
+  message: ChatMessage;
+}
+
+/** A whole Samling with a clock of its own, a chat that takes everything, and ballots in a temporary folder. */
+export async function pulseParts(
+  programme: Programme,
+  members: readonly Member[],
+  startMs: number,
+  given: { store?: Store; ballots?: BallotBox } = {},
+) {
+  const folder = await mkdtemp(join(tmpdir(), 'samling-pulse-'));
+  const store = given.store ?? createMemoryStore();
+  const ballots =
+    given.ballots ?? openBallotBox({ folder: join(folder, 'ballots'), keysFolder: join(folder, 'keys') });
+  const moment = { ms: startMs };
+  const got: Got[] = [];
+  const samling = createSamling({
+    programmes: { get: (id) => (id === programme.id ? programme : undefined), all: () => [programme] },
+    store,
+    ballots,
+    directory: {
+      laneOf: () => 'lane',
+      recipientOf: (id, member) => Promise.resolve({ programme: id, member, workspace: 'lane', account: {} }),
+      chatOf: () => ({
+        platform: 'playground',
+        send(to, message, delivery) {
+          got.push({ delivery, member: to.member, message });
+          return Promise.resolve({ kind: 'sent', ref: { delivery } });
+        },
+        update: () => Promise.resolve({ kind: 'sent', ref: {} }),
+        find: () => Promise.resolve('not-sent'),
+      }),
+    },
+    renderer,
+    vocabulary,
+    clock: { nowMs: () => moment.ms },
+    log: silent,
+  });
+  await store.members.put(...members);
+  let events = 0;
+  return {
+    samling,
+    store,
+    ballots,
+    moment,
+    got,
+    /** Moves on, ticking at each instant at which something is due. */
+    async advance(untilMs: number) {
+      for (;;) {
+        const planned = await samling.planner.nextDueMs(programme);
+        const waiting = [...(await store.outbox.lanes()).values()];
+        const next = Math.min(...[...(planned === undefined ? [] : [planned]), ...waiting], Infinity);
+        if (next > untilMs) break;
+        moment.ms = Math.max(next, moment.ms);
+        await samling.tick();
+      }
+      moment.ms = Math.max(moment.ms, untilMs);
+      await samling.tick();
+    },
+    press: (member: string, verb: string, data: Readonly<Record<string, Json>>, id?: string) =>
+      samling.receive(
+        {
+          id: id ?? `event-${String((events += 1))}`,
+          programme: programme.id,
+          member,
+          workspace: 'lane',
+          event: { kind: 'action', verb, data },
+        },
+        moment.ms,
+      ),
+    async close() {
+      await ballots.close();
+      await store.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+export type PulseParts = Awaited<ReturnType<typeof pulseParts>>;
+
+/** The data that the first button with a verb (and a value, if given) carries. */
+export function buttonData(
+  card: AdaptiveCardJson,
+  verb: string,
+  value?: string,
+): Record<string, Json> | undefined {
+  let found: Record<string, Json> | undefined;
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null || found !== undefined) return;
+    const action = node as { type?: string; verb?: string; data?: Record<string, Json> };
+    const fits = value === undefined || action.data?.['value'] === value;
+    if (action.type === 'Action.Execute' && action.verb === verb && fits) found = action.data;
+    else for (const each of Object.values(node)) visit(each);
+  };
+  visit(card);
+  return found;
+}
+
+/** A pulse of one scale question, changed as wanted. */
+export function pulseWith(change: Record<string, unknown> = {}) {
+  return pulseSchema.parse({
+    id: 'naervaer',
+    title: 'Nærvær',
+    intro: 'Vi spør for å lære.',
+    questions: [{ id: 'trives', kind: 'scale', text: 'Jeg trives på jobb.', words: 'agree' }],
+    schedule: { starts: '2014-03-04' },
+    ...change,
+  });
+}
