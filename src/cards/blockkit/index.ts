@@ -1,4 +1,7 @@
-import type { BlockKitAnswer, BlockKitOptions, BlockKitResult, SlackBlock, Submission } from './types.js';
+import { answer } from './answer.js';
+import { search } from './search.js';
+import { translate } from './translate.js';
+import type { BlockKitAnswer, BlockKitOptions, BlockKitResult, FoundChoices, Submission } from './types.js';
 
 export { BlockKitError, type BlockKitErrorCode } from './errors.js';
 export type * from './types.js';
@@ -12,28 +15,28 @@ export type * from './types.js';
  * @throws BlockKitError for what is no card, or too deep, too large or cyclic.
  */
 export function toBlockKit(card: unknown, options: BlockKitOptions): BlockKitResult {
-  const body = (card as { body?: { type?: string; text?: string }[] }).body ?? [];
-  const blocks: SlackBlock[] = body
-    .filter((element) => element.type === 'TextBlock' && element.text)
-    .map((element) => ({ type: 'section', text: { type: 'plain_text', text: element.text } }));
-  const text = body.map((element) => element.text ?? '').join('\n') || '…';
-  if (options.surface === 'message') return { messages: [{ blocks, text }], text, report: [], pages: 1 };
-  return { messages: [], view: { type: options.surface, blocks }, text, report: [], pages: 1 };
+  return translate(card, options);
 }
 
 /**
- * Turns what a Slack user did back into what Teams would have sent for the same card.
+ * Turns what a Slack user did back into what Teams would have sent for the same card. The action is found by its
+ * place in the card; what a button carries is never trusted.
  *
  * @throws BlockKitError as `toBlockKit` does.
  */
-export function fromBlockKit(_card: unknown, _submission: Submission): BlockKitAnswer {
-  return { kind: 'unknown' };
+export function fromBlockKit(card: unknown, submission: Submission): BlockKitAnswer {
+  return answer(card, submission);
 }
 
-/** The options of a search select (`external_select`): Slack's answer to `block_suggestion`. At most 100. */
+/**
+ * The choices of a search select (`external_select`) whose titles hold the query: the answer to Slack's
+ * `block_suggestion`, at most 100.
+ *
+ * @throws BlockKitError as `toBlockKit` does.
+ */
 export function findChoices(
-  _card: unknown,
-  _search: { readonly actionId: string; readonly query: string; readonly options: BlockKitOptions },
-): { options: { text: { type: 'plain_text'; text: string }; value: string }[] } {
-  return { options: [] };
+  card: unknown,
+  wanted: { readonly actionId: string; readonly query: string; readonly options: BlockKitOptions },
+): FoundChoices {
+  return search(card, wanted);
 }

@@ -126,10 +126,19 @@ export type BlockKitAnswer =
       readonly type: 'Action.Execute' | 'Action.Submit';
       readonly verb?: string;
       readonly id?: string;
-      /** The action's data with the inputs' values; a string stays a string when no input is filled in. */
+      /** The action's data with the inputs' values on top. Data that is no object stays as it is. */
       readonly data: unknown;
+      /** The inputs' values alone; the only place where they stand when the data is a string. */
+      readonly inputs: Readonly<Record<string, string | number>>;
     }
   | { readonly kind: 'invalid'; readonly errors: InputFault[] }
   | { readonly kind: 'show-card' | 'toggle' | 'page'; readonly options: BlockKitOptions }
   | { readonly kind: 'open-url'; readonly url: string; readonly options: BlockKitOptions }
   | { readonly kind: 'unknown' };
+
+/** Choices for a search select, as Slack wants them in the answer to `block_suggestion`. */
+export interface FoundChoices {
+  readonly options: { readonly text: { type: 'plain_text'; text: string }; readonly value: string }[];
+  /** The `dataset` of a `Data.Query`: the app adds what it finds there. Values of at most 150 characters. */
+  readonly dataset?: string;
+}

@@ -1,0 +1,58 @@
+import { isNode, num, own, str, word, type Node } from './read.js';
+import { stars } from './textual.js';
+
+/** A choice of a card and the value under which Slack knows it. */
+export interface Choice {
+  readonly title: string;
+  readonly value: string;
+  /** At most 150 characters and different for every choice: the card's value, or `#` and the choice's place. */
+  readonly option: string;
+}
+
+/** Slack's limit for an option's value. */
+const VALUE = 150;
+
+/** The choices of an input, those of a rating among them, each under a value that Slack takes. */
+export function choicesOf(node: Node): Choice[] {
+  const taken = new Set<string>();
+  return rawChoices(node).map(({ title, value }, index) => {
+    const usable =
+      value.length <= VALUE && value.trim() !== '' && !value.startsWith('#') && !taken.has(value);
+    const option = usable ? value : `#${index}`;
+    taken.add(option);
+    return { title: title.trim() === '' ? value.trim() || '–' : title, value, option };
+  });
+}
+
+function rawChoices(node: Node): { title: string; value: string }[] {
+  if (word(node, 'type') === 'input.rating') return ratingChoices(node);
+  const choices = own(node, 'choices');
+  if (!Array.isArray(choices)) return [];
+  return choices
+    .filter(isNode)
+    .map((choice) => ({ title: str(choice, 'title').replace(/\s+/g, ' '), value: str(choice, 'value') }));
+}
+
+/** One choice for each star, or half of one where the card allows that. */
+function ratingChoices(node: Node): { title: string; value: string }[] {
+  const max = Math.min(20, Math.max(1, Math.round(num(node, 'max') ?? 5)));
+  const step = own(node, 'allowHalfSteps') === true ? 0.5 : 1;
+  return Array.from({ length: Math.round(max / step) }, (_unused, index) => {
+    const value = (index + 1) * step;
+    return { title: `${stars(value, max)} ${value}`, value: String(value) };
+  });
+}
+
+/** Whether the choices come from the bot while the person writes (`choices.data`, a `Data.Query`). */
+export function isDynamic(node: Node): boolean {
+  const data = own(node, 'choices.data');
+  return isNode(data) && str(data, 'type') === 'Data.Query' && str(data, 'dataset') !== '';
+}
+
+/** The values that are chosen to begin with. */
+export function chosenValues(node: Node, value: string): string[] {
+  if (value === '') return [];
+  return own(node, 'isMultiSelect') === true || own(node, 'isMultiSelect') === 'true'
+    ? value.split(',').map((one) => one.trim())
+    : [value];
+}

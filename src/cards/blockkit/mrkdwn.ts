@@ -1,0 +1,116 @@
+import { marker, visible, type Line, type Span } from './inline.js';
+
+/** Slack's three control characters; nothing else is to be escaped (docs.slack.dev, "Formatting message text"). */
+export function escapeMrkdwn(text: string): string {
+  return visible(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** The look's characters, outermost first. */
+const LOOKS = [
+  ['bold', '*'],
+  ['italic', '_'],
+  ['strike', '~'],
+  ['code', '`'],
+] as const;
+
+/** Lines as mrkdwn. Right only where `isSafe` holds. */
+export function toMrkdwn(lines: readonly Line[]): string {
+  return lines.map(mrkdwnLine).join('\n');
+}
+
+/** The written length of one line. */
+export function mrkdwnLength(line: Line): number {
+  return mrkdwnLine(line).length;
+}
+
+function mrkdwnLine(line: Line): string {
+  return escapeMrkdwn(marker(line)) + nested(line.spans, 0);
+}
+
+/** Neighbours that share a look stand between one pair of its marks, blanks at their edges outside. */
+function nested(spans: readonly Span[], level: number): string {
+  const entry = LOOKS[level];
+  if (!entry) return spans.map(token).join('');
+  const [look, mark] = entry;
+  let text = '';
+  let index = 0;
+  while (index < spans.length) {
+    const isOn = spans[index]?.[look] === true;
+    let end = index + 1;
+    while (end < spans.length && (spans[end]?.[look] === true) === isOn) end += 1;
+    const inner = nested(spans.slice(index, end), level + 1);
+    text += isOn ? marked(inner, mark) : inner;
+    index = end;
+  }
+  return text;
+}
+
+function marked(inner: string, mark: string): string {
+  const core = inner.trim();
+  if (core === '') return inner;
+  const start = inner.indexOf(core);
+  return `${inner.slice(0, start)}${mark}${core}${mark}${inner.slice(start + core.length)}`;
+}
+
+function token(span: Span): string {
+  if (span.date) return dateToken(span, span.text);
+  if (span.user) return `<@${span.user}>`;
+  const core = span.text.trim();
+  if (!span.url || core === '') return escapeMrkdwn(span.text);
+  const start = span.text.indexOf(core);
+  const link = `<${escapeUrl(span.url)}|${escapeMrkdwn(core)}>`;
+  return `${span.text.slice(0, start)}${link}${span.text.slice(start + core.length)}`;
+}
+
+function dateToken(span: Span, core: string): string {
+  const { at, format } = span.date ?? { at: 0, format: '{date_num}' };
+  const link = span.url ? `^${escapeUrl(span.url)}` : '';
+  return `<!date^${at}^${format}${link}|${escapeMrkdwn(core)}>`;
+}
+
+function escapeUrl(url: string): string {
+  return url.replaceAll('&', '&amp;');
+}
+
+/**
+ * Whether mrkdwn shows these lines as they are meant. It has no escape for its own marks, knows none within a word, and
+ * takes a leading `>` for a quotation; such lines are written as plain text or as rich text instead.
+ */
+export function isSafe(lines: readonly Line[]): boolean {
+  return lines.every(isSafeLine);
+}
+
+function isSafeLine(line: Line): boolean {
+  const text = line.spans.map((span) => span.text).join('');
+  if (line.kind === 'text' && /^\s*>/.test(text)) return false;
+  return line.spans.every(
+    (span, index) => isSafeSpan(span) && isSafeSeam(span, line.spans[index - 1], line.spans[index + 1]),
+  );
+}
+
+function isSafeSpan(span: Span): boolean {
+  if (span.underline || span.highlight) return false;
+  if (!/[*_~`]/.test(span.text)) return true;
+  // A mark between two letters, or alone between blanks, is shown as it is.
+  return !/(?:^|[^\p{L}\p{N}\s])[*_~`]|[*_~`](?:$|[^\p{L}\p{N}\s])|(?:^|\s)[*_~`](?=\S)|\S[*_~`](?=\s|$)/u.test(
+    span.text,
+  );
+}
+
+/** A look must begin and end at a word's edge to be seen as one. */
+function isSafeSeam(span: Span, before: Span | undefined, after: Span | undefined): boolean {
+  if (!span.bold && !span.italic && !span.strike && !span.code) return true;
+  const first = before?.text.at(-1) ?? ' ';
+  const last = after?.text[0] ?? ' ';
+  const startsInside = !/^\s/.test(span.text) && !isEdge(first) && !isSameLook(span, before);
+  const endsInside = !/\s$/.test(span.text) && !isEdge(last) && !isSameLook(span, after);
+  return !startsInside && !endsInside;
+}
+
+function isSameLook(span: Span, other: Span | undefined): boolean {
+  return other !== undefined && LOOKS.every(([look]) => span[look] === other[look]);
+}
+
+function isEdge(char: string): boolean {
+  return /[\s.,;:!?()"'–—-]/.test(char);
+}

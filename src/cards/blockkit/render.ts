@@ -1,0 +1,137 @@
+import { putActions, putSelections } from './actions.js';
+import { putChart } from './charts.js';
+import { putColumnSet, putCompoundButton } from './columns.js';
+import { isShown, plain, shownKids, type Context } from './context.js';
+import { putFactSet } from './facts.js';
+import { emojiOf } from './emoji.js';
+import { putBackground, putImage, putImageSet, putMedia } from './images.js';
+import { putInput } from './inputs.js';
+import { putCode } from './code.js';
+import { putLines } from './lines-out.js';
+import { flag, str } from './read.js';
+import type { Element } from './resolve.js';
+import { putTable } from './tables.js';
+import { putRichTextBlock, putTextBlock } from './text-block.js';
+import { isSmall, textual } from './textual.js';
+
+type Put = (context: Context, element: Element) => void;
+
+const puts: Readonly<Record<string, Put>> = {
+  AdaptiveCard: putCard,
+  Container: putGroup,
+  Column: putGroup,
+  TableCell: putGroup,
+  CarouselPage: putGroup,
+  ColumnSet: (context, element) => putColumnSet(context, element, putElements),
+  Table: (context, element) => putTable(context, element, putElements),
+  TableRow: (context, element) => putElements(context, element.kids['cells'] ?? []),
+  Carousel: putCarousel,
+  ActionSet: (context, element) => putActions(context, shownKids(context, element, 'actions'), putElements),
+  TextBlock: putTextBlock,
+  RichTextBlock: putRichTextBlock,
+  Image: putImage,
+  ImageSet: putImageSet,
+  Media: putMedia,
+  FactSet: putFactSet,
+  CodeBlock: putCode,
+  CompoundButton: putCompoundButton,
+  Icon: putIcon,
+  Badge: putSmall,
+  Rating: putSmall,
+  ProgressBar: putSmall,
+  ProgressRing: putSmall,
+  TextRun: putTextBlock,
+};
+
+/** Puts elements out one after another: what is hidden is passed over, separators become dividers. */
+export function putElements(context: Context, elements: readonly Element[]): void {
+  for (const element of elements) {
+    if (!isShown(context, element)) continue;
+    if (flag(element.node, 'separator')) putDivider(context);
+    putElement(context, element);
+  }
+}
+
+/** A line between what is above and what is below; none at the top or after another. */
+export function putDivider(context: Context): void {
+  const last = context.out.at(-1)?.block.type;
+  if (last !== undefined && last !== 'divider') context.put({ type: 'divider' }, true);
+}
+
+function putElement(context: Context, element: Element): void {
+  const put = puts[element.type];
+  if (put) put(context, element);
+  else if (element.type.startsWith('Chart.')) putChart(context, element);
+  else if (element.type.startsWith('Input.')) putInput(context, element);
+  else if (element.type.startsWith('Action.')) putActions(context, [element], putElements);
+  else context.note(element, 'an element in a place where it cannot stand', 'nothing');
+}
+
+/** A card, the outermost or one that an action opens. */
+function putCard(context: Context, element: Element): void {
+  putBackground(context, element, false);
+  putElements(context, element.kids['body'] ?? []);
+  putActions(context, shownKids(context, element, 'actions'), putElements);
+  putSelect(context, element);
+}
+
+function putGroup(context: Context, element: Element): void {
+  const items = shownKids(context, element, 'items');
+  putBackground(context, element, items.length === 0);
+  putElements(context, items);
+  putSelect(context, element);
+}
+
+function putSelect(context: Context, element: Element): void {
+  const select = element.kids['selectAction'] ?? [];
+  if (select.length === 0) return;
+  const label = firstText(element) || context.texts.open;
+  putSelections(
+    context,
+    select.map((action) => ({ action, label })),
+  );
+}
+
+/** The first words in an element, to name a button that stands for pressing it. */
+function firstText(element: Element): string {
+  const own = str(element.node, 'altText') || str(element.node, 'text') || str(element.node, 'title');
+  if (own.trim() !== '')
+    return own
+      .replace(/[*_~`\[\]]|\(https?:[^)]*\)/g, '')
+      .trim()
+      .slice(0, 75);
+  for (const key of ['items', 'columns', 'inlines', 'images']) {
+    for (const kid of element.kids[key] ?? []) {
+      const text = firstText(kid);
+      if (text !== '') return text;
+    }
+  }
+  return '';
+}
+
+/** The pages of a carousel one below another, each under its number. */
+function putCarousel(context: Context, element: Element): void {
+  const pages = shownKids(context, element, 'pages');
+  if (pages.length > 1) context.note(element, 'pages to turn', 'the pages one below another');
+  pages.forEach((page, index) => {
+    if (pages.length > 1) {
+      putDivider(context);
+      const text = plain(`${index + 1} / ${pages.length}`);
+      context.put({ type: 'context', elements: [text] }, true);
+    }
+    putElements(context, [page]);
+  });
+}
+
+function putSmall(context: Context, element: Element): void {
+  putLines(context, textual(context, element) ?? [], element.type === 'Badge' || isSmall(element.node));
+  putSelect(context, element);
+}
+
+/** An icon is told by an emoji where one means the same. */
+function putIcon(context: Context, element: Element): void {
+  const emoji = emojiOf(str(element.node, 'name'));
+  if (!emoji) context.note(element, `icon ${str(element.node, 'name').slice(0, 60)}`, 'nothing');
+  else context.put({ type: 'context', elements: [plain(emoji)] });
+  putSelect(context, element);
+}

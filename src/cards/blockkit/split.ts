@@ -1,0 +1,173 @@
+import { marker, type Line, type Span } from './inline.js';
+
+/** How long a text will be once it is written for Slack. */
+export type Measure = (text: string) => number;
+
+const segmenters = new Map<string, Intl.Segmenter>();
+
+/**
+ * Where to cut a text that is longer than `limit`: after a paragraph, else a sentence, else a word in its second half,
+ * else between two characters as a reader sees them (grapheme clusters). Always at least 1.
+ */
+export function cutAt(text: string, limit: number): number {
+  if (text.length <= limit) return text.length;
+  const half = Math.floor(limit / 2);
+  const window = text.slice(0, limit + 1);
+  const paragraph = window.lastIndexOf('\n', limit - 1);
+  if (paragraph >= half) return paragraph + 1;
+  const sentence = lastSentence(window, half, limit);
+  if (sentence > 0) return sentence;
+  const space = lastSpace(window, limit);
+  if (space > 0) return space;
+  return graphemeCut(text, limit);
+}
+
+function lastSentence(window: string, from: number, to: number): number {
+  for (let index = to - 1; index > from; index -= 1) {
+    if (window[index] === ' ' && '.!?…:;'.includes(window[index - 1] ?? ' ')) return index + 1;
+  }
+  return 0;
+}
+
+function lastSpace(window: string, to: number): number {
+  for (let index = to - 1; index > 0; index -= 1) {
+    if (/\s/.test(window[index] ?? '')) return index + 1;
+  }
+  return 0;
+}
+
+/** The last boundary between grapheme clusters at or before `limit`. */
+function graphemeCut(text: string, limit: number): number {
+  if (isPlainAscii(text, limit)) return limit;
+  const segmenter = segmenters.get('und') ?? new Intl.Segmenter('und', { granularity: 'grapheme' });
+  segmenters.set('und', segmenter);
+  // Starting in the middle of a cluster spoils no more than the first boundary.
+  const start = Math.max(0, limit - 120);
+  let cut = 0;
+  for (const { index } of segmenter.segment(text.slice(start, limit + 60))) {
+    if (start + index > limit) break;
+    if (index > 0 || start > 0) cut = start + index;
+  }
+  if (cut > start) return cut;
+  const low = text.charCodeAt(limit);
+  return low >= 0xdc00 && low <= 0xdfff && limit > 1 ? limit - 1 : limit;
+}
+
+function isPlainAscii(text: string, at: number): boolean {
+  const before = text.charCodeAt(at - 1);
+  const after = text.charCodeAt(at);
+  return before < 127 && after < 127 && before >= 32 && after >= 32;
+}
+
+/** A text in parts of at most `limit`, nothing left out but the blanks at the cuts. */
+export function splitText(text: string, limit: number): string[] {
+  const parts: string[] = [];
+  let rest = text;
+  while (rest.length > limit) {
+    const cut = cutAt(rest, limit);
+    const part = rest.slice(0, cut).trimEnd();
+    if (part !== '') parts.push(part);
+    rest = rest.slice(cut).replace(/^[ \n]+/, '');
+  }
+  if (rest.trim() !== '') parts.push(rest);
+  return parts;
+}
+
+/** A text of at most `limit` characters, ended with "…" where it had to be shortened. */
+export function shorten(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  return `${text.slice(0, cutAt(text, limit - 1)).trimEnd()}…`;
+}
+
+/**
+ * Lines in groups that each stay within `limit` when written. Cuts fall between paragraphs where that is possible,
+ * else between lines, else between sentences and words of a line.
+ */
+export function splitLines(lines: readonly Line[], limit: number, measure: (line: Line) => number): Line[][] {
+  const groups: Line[][] = [];
+  let group: Line[] = [];
+  let length = 0;
+  for (const line of lines.flatMap((one) => fitLine(one, limit, measure))) {
+    const size = measure(line) + 1;
+    if (length + size > limit + 1 && group.length > 0) {
+      const keep = paragraphEnd(group);
+      groups.push(group.slice(0, keep));
+      group = group.slice(keep);
+      length = group.reduce((sum, one) => sum + measure(one) + 1, 0);
+      if (length + size > limit + 1) {
+        if (group.length > 0) groups.push(group);
+        group = [];
+        length = 0;
+      }
+    }
+    group.push(line);
+    length += size;
+  }
+  if (group.length > 0) groups.push(group);
+  return groups;
+}
+
+/** After the last empty line in the second half of the group, else its end. */
+function paragraphEnd(group: readonly Line[]): number {
+  for (let index = group.length - 1; index > group.length / 2; index -= 1) {
+    if (group[index]?.spans.length === 0 || group[index]?.spans.every((span) => span.text.trim() === '')) {
+      return index + 1;
+    }
+  }
+  return group.length;
+}
+
+/** A line that is too long as several lines. */
+function fitLine(line: Line, limit: number, measure: (line: Line) => number): Line[] {
+  if (measure(line) <= limit) return [line];
+  const room = limit - marker(line).length - 1;
+  const lines: Line[] = [];
+  let spans: Span[] = [];
+  let left = room;
+  const put = (): void => {
+    if (spans.length > 0) lines.push({ ...line, kind: lines.length === 0 ? line.kind : 'text', spans });
+    spans = [];
+    left = room;
+  };
+  for (const span of line.spans) {
+    let rest: Span | undefined = span;
+    while (rest) {
+      const size = measure({ ...line, kind: 'text', spans: [rest] });
+      if (size <= left) {
+        spans.push(rest);
+        left -= size;
+        rest = undefined;
+      } else if (spans.length > 0 && (rest.url ?? rest.user ?? rest.date) && size <= room) {
+        put();
+      } else {
+        const [head, tail] = divide(rest, left, size, spans.length > 0);
+        if (head) spans.push(head);
+        put();
+        rest = tail;
+      }
+    }
+  }
+  put();
+  return lines;
+}
+
+/** The part of a span that fits in `left` written characters, and the rest. */
+function divide(
+  span: Span,
+  left: number,
+  size: number,
+  mayWait: boolean,
+): [Span | undefined, Span | undefined] {
+  const overhead = Math.max(0, size - span.text.length);
+  const fixed = Math.min(overhead, (span.url?.length ?? 0) + 12);
+  const growth = Math.max(1, (size - fixed) / Math.max(1, span.text.length));
+  const room = Math.floor((left - fixed) / growth) - 1;
+  if (room < 40 && mayWait) return [undefined, span];
+  const cut = Math.max(1, cutAt(span.text, Math.max(1, Math.min(room, span.text.length - 1))));
+  const head = span.text.slice(0, cut);
+  const tail = span.text.slice(cut).replace(/^ +/, '');
+  return [
+    head === '' ? undefined : { ...span, text: head },
+    tail === '' ? undefined : { ...span, text: tail },
+  ];
+}

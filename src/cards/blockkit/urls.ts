@@ -1,0 +1,30 @@
+const PASSED = new Set(['http:', 'https:', 'mailto:', 'tel:']);
+
+/** Slack's limit for addresses of buttons and images. */
+const LONGEST = 3000;
+
+/**
+ * An address that may become a link: absolute http(s), mailto or tel, written so that no character of it can end the
+ * link early. Anything else is undefined.
+ *
+ * @param base what relative addresses are relative to.
+ */
+export function safeUrl(address: string, base?: string): string | undefined {
+  const trimmed = address.trim();
+  if (trimmed === '' || trimmed.length > LONGEST) return undefined;
+  const url = parse(trimmed, base);
+  if (!url || !PASSED.has(url.protocol)) return undefined;
+  if (url.protocol.startsWith('http') && url.hostname === '') return undefined;
+  const href = url.href.replaceAll('|', '%7C').replaceAll('<', '%3C').replaceAll('>', '%3E');
+  return href.length > LONGEST ? undefined : href;
+}
+
+/** Like `safeUrl`, but http(s) only: images and buttons. */
+export function webUrl(address: string, base?: string): string | undefined {
+  const url = safeUrl(address, base);
+  return url?.startsWith('http') ? url : undefined;
+}
+
+function parse(address: string, base?: string): URL | undefined {
+  return URL.canParse(address, base) ? new URL(address, base) : undefined;
+}
