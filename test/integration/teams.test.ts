@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict';
 import { activities, startLocalTeams, type LocalTeams } from '../local/teams/index.js';
+import { buttonsOf } from '../support/cards.js';
 import { memberWith, startTeamsSamling, type TeamsSamling } from '../support/teams-samling.js';
-
-/** Every button of a card, wherever it is. */
-function buttonsOf(card: any): { title: string; verb?: string; data?: any; type: string }[] {
-  if (Array.isArray(card)) return card.flatMap(buttonsOf);
-  if (typeof card !== 'object' || card === null) return [];
-  const own = typeof card.type === 'string' && card.type.startsWith('Action.') ? [card] : [];
-  return [...own, ...Object.values(card).flatMap(buttonsOf)];
-}
 
 const NOW = Date.parse('2013-11-20T09:00:00Z');
 
