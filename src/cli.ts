@@ -47,6 +47,19 @@ program
   });
 
 program
+  .command('start')
+  .description('Start Samling with the chat platforms that are configured.')
+  .action(async () => {
+    const config = loadConfig();
+    const { startSamling } = await import('./cli/start.js');
+    const running = await startSamling({ config, log: createLog(config.logLevel) });
+    process.stdout.write(`Samling listens on ${running.url}.\n`);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => void running.close().then(() => process.exit(0)));
+    }
+  });
+
+program
   .command('preview')
   .description('Show who would be told what, when, in which language and why, if nobody handed anything in.')
   .requiredOption('--programme <id>', 'programme, such as saman')

@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { speakingTime } from './core/reminders/speaking-time.js';
 import type { CalendarUrl } from './core/reminders/event-item.js';
+import { composeHome } from './core/conversation/home.js';
 import { handle } from './core/conversation/handle.js';
 import type { Vocabulary } from './core/conversation/understand.js';
 import type { BallotBox } from './core/ports/ballots.js';
 import type { Directory } from './core/ports/directory.js';
 import type { Clock, Random } from './core/ports/environment.js';
 import type { Programmes } from './core/ports/programmes.js';
-import type { Store } from './core/ports/store.js';
+import type { Store, Tables } from './core/ports/store.js';
 import type { Renderer } from './cards/index.js';
 import { createDispatcher, errorPart, type Dispatcher, type Log } from './runtime/dispatcher.js';
 import { createHearing } from './runtime/hearing.js';
+import { createHome } from './runtime/home.js';
 import type { PlatformHub } from './runtime/platform.js';
 import { createUnreachable } from './runtime/unreachable.js';
 import { createWorkspaceChanges } from './runtime/workspaces.js';
@@ -64,16 +66,21 @@ export function createSamling(parts: Parts): Samling {
   const speakAt = speakAtOf(programmes);
   const onUnreachable = createUnreachable({ store, programmes, directory, planner, clock, speakAt });
   const dispatcher = createDispatcher({ store, directory, write, clock, random, log, onUnreachable });
+  const depsAt = (tables: Tables, nowMs: number) => ({ tables, programmes, vocabulary, nowMs, ...calendar });
   const receive = createInteractions({
     store,
     directory,
     planner,
     speakAt,
     ...(pulses && { pulses }),
-    handle: (interaction, tables, nowMs) =>
-      handle(interaction, { tables, programmes, vocabulary, nowMs, ...calendar }),
+    handle: (interaction, tables, nowMs) => handle(interaction, depsAt(tables, nowMs)),
   });
   const hub: PlatformHub = {
+    ...createHome({
+      ...{ store, programmes, render, clock },
+      compose: (interaction, nowMs) => composeHome(interaction, depsAt(store, nowMs)),
+      answer: (interaction, nowMs) => handle(interaction, depsAt(store, nowMs)),
+    }),
     hear: createHearing({ store, programmes, directory, planner, receive, render, clock }),
     dispatch: () => {
       dispatcher.start().catch((error: unknown) => log.error(errorPart(error), 'dispatching failed'));

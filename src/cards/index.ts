@@ -22,6 +22,7 @@ import {
   digestView,
   handoverView,
   helpView,
+  homeView,
   languageView,
   statementView,
 } from './views/lists.js';
@@ -34,6 +35,7 @@ const views: { readonly [N in MessageName]: (data: MessageData<N>, context: View
   nudge: nudgeView,
   digest: digestView,
   agenda: agendaView,
+  home: homeView,
   help: helpView,
   language: languageView,
   pause: pauseView,

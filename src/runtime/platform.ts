@@ -5,6 +5,7 @@ import type { Programmes } from '../core/ports/programmes.js';
 import type { Store } from '../core/ports/store.js';
 import type { Log } from './dispatcher.js';
 import type { Hear } from './hearing.js';
+import type { HomeOf, ShowOf } from './home.js';
 import type { Sealer } from './sealed.js';
 import type { WebMount } from './web.js';
 import type { Render } from './writer.js';
@@ -24,6 +25,10 @@ export interface PlatformHub {
   readonly hear: Hear;
   /** Sends what is due, without waiting for it. */
   readonly dispatch: () => void;
+  /** A member's own page; undefined for somebody unknown. */
+  readonly home: HomeOf;
+  /** What a member asks to see, without saying it in the conversation. */
+  readonly show: ShowOf;
   /** Samling was installed in a workspace, or removed from it. */
   readonly workspaceChanged: (workspace: string, state: 'active' | 'removed') => Promise<void>;
 }

@@ -15,7 +15,7 @@ export interface WebResponse {
   readonly body?: string | Uint8Array;
 }
 
-/** A path that the server hands to somebody. */
+/** A path that the server hands to somebody; one that ends in a slash, such as `/calendar/`, stands for all below it. */
 export interface WebMount {
   readonly path: string;
   readonly methods: readonly ('GET' | 'POST')[];

@@ -61,9 +61,15 @@ function pathOf(request: IncomingMessage): string {
   return end < 0 ? url : url.slice(0, end);
 }
 
+/** A mount whose path ends in a slash takes what is below it. */
+function underPrefix(mounts: ReadonlyMap<string, WebMount>, path: string): WebMount | undefined {
+  const second = path.indexOf('/', 1);
+  return second < 0 ? undefined : mounts.get(path.slice(0, second + 1));
+}
+
 async function serve(mounts: ReadonlyMap<string, WebMount>, request: IncomingMessage): Promise<WebResponse> {
   const path = pathOf(request);
-  const mount = mounts.get(path);
+  const mount = mounts.get(path) ?? underPrefix(mounts, path);
   if (mount === undefined) return { status: 404 };
   const method = request.method ?? 'GET';
   if (!(mount.methods as readonly string[]).includes(method))

@@ -51,6 +51,10 @@ const counted = (more: readonly string[]) => more.map((title) => ({ title, lines
 
 /** What is coming up. */
 export function agendaView(data: MessageData<'agenda'>, context: ViewContext): View {
+  return listView(context, agendaList(data, context, MOST_ROWS));
+}
+
+function agendaList(data: MessageData<'agenda'>, context: ViewContext, most: number) {
   const { t, longDate } = context.translator;
   const paragraphs = [];
   if (data.paused) {
@@ -63,7 +67,7 @@ export function agendaView(data: MessageData<'agenda'>, context: ViewContext): V
     );
   }
   if (data.items.length === 0) paragraphs.push(say(t('agenda.none')));
-  const { first, more } = shortened(context, data.items, MOST_ROWS);
+  const { first, more } = shortened(context, data.items, most);
   const rows = first.map((item) => ({
     title: local(context, item.title),
     lines: [
@@ -71,10 +75,53 @@ export function agendaView(data: MessageData<'agenda'>, context: ViewContext): V
       ...(item.place === undefined ? [] : [local(context, item.place)]),
     ],
   }));
-  return listView(context, {
+  return {
     title: t(`agenda.${data.scope}`),
     paragraphs,
     rows: [...rows, ...counted(more)],
+  };
+}
+
+/** Events on a person's own page. */
+const MOST_AT_HOME = 5;
+
+/** A person's own page. */
+export function homeView(data: MessageData<'home'>, context: ViewContext): View {
+  const { t } = context.translator;
+  const { agenda } = data;
+  const { title, paragraphs, rows } = agendaList(agenda, context, MOST_AT_HOME);
+  const show = (what: string): Button => ({
+    title: t(`help.${what}`),
+    verb: 'show',
+    style: 'default',
+    data: { what },
+  });
+  const languages = data.languages.map((language): Button => {
+    return {
+      title: t(`language.name-${language}`),
+      verb: 'set-language',
+      style: 'default',
+      data: { language },
+    };
+  });
+  const resume: Button = { title: t('pause.resume'), verb: 'resume', style: 'default', data: {} };
+  const requests: Button = {
+    title: t('home.requests', { count: data.openRequests }),
+    verb: 'access-show',
+    style: 'default',
+    data: {},
+  };
+  return listView(context, {
+    title,
+    paragraphs: [say(local(context, data.programme)), ...paragraphs],
+    rows,
+    buttons: [
+      ...(data.isCoordinator ? [requests] : []),
+      ...['deadlines', 'gatherings'].map(show),
+      agenda.paused ? resume : show('pause'),
+      ...languages,
+      show('help'),
+    ],
   });
 }
 

@@ -1,6 +1,6 @@
 import { actionSchemas, type ActionVerb } from '../messages/schemas.js';
 import type { z } from 'zod';
-import { admit, decline, setAccount } from '../identity/admission.js';
+import { admit, decline, setAccount, showRequests } from '../identity/admission.js';
 import type { Answer, Interaction } from '../ports/interaction.js';
 import { message, openTalk, sayOnly, type ConversationDeps, type Talk } from './context.js';
 import { handIn, handInByWord, snooze, undoHandIn, upcoming } from './events.js';
@@ -36,6 +36,7 @@ const actions: { readonly [V in ActionVerb]: (talk: Talk, data: ActionData<V>) =
     // Forms for strangers, sent by somebody who has become a member meanwhile.
     'access-programme': () => sayOnly('access-known'),
     'access-send': () => sayOnly('access-known'),
+    'access-show': showRequests,
     'access-admit': admit,
     'access-decline': decline,
     'set-account': setAccount,

@@ -5,10 +5,24 @@ import type { Answer } from '../ports/interaction.js';
 import type { Tables } from '../ports/store.js';
 import type { Programme } from '../programme/schema.js';
 import { isoInstant, link, preferredAccount } from './accounts.js';
+import { requestMessage } from './stranger.js';
 import type { AccessRequest, Account } from './types.js';
 
 function isCoordinator({ state, member }: Talk): boolean {
   return roleKindsOf(state.programme, member).includes('coordinator');
+}
+
+/** Requests shown at once; the next come when these are answered. */
+const MOST_SHOWN = 5;
+
+/** The requests that wait for an answer, oldest first. */
+export async function showRequests(talk: Talk): Promise<Answer> {
+  if (!isCoordinator(talk)) return sayOnly('not-allowed');
+  const { programme } = talk.state;
+  const all = await talk.tables.accessRequests.list(programme.id);
+  const open = all.filter((each) => each.state === 'open').sort((a, b) => (a.at < b.at ? -1 : 1));
+  if (open.length === 0) return { say: [statement('access-none', 'info')] };
+  return { say: open.slice(0, MOST_SHOWN).map((each) => requestMessage(programme, each)) };
 }
 
 /** Lets somebody in who asked: makes them a member, links the account, and says so to them. */

@@ -46,5 +46,6 @@ export const identityActions = {
     roles: z.string().min(1),
   }),
   'access-decline': z.object({ request: z.string() }),
+  'access-show': z.object({}),
   'set-account': z.object({ account: z.string() }),
 } as const;

@@ -104,7 +104,7 @@ async function send(
 ): Promise<StrangerAnswer> {
   const { platform, workspace, user, address, name, email } = person;
   const id = accountId(workspace, user);
-  await tables.accessRequests.put({
+  const request: AccessRequest = {
     programme: programme.id,
     id,
     member: newId,
@@ -114,14 +114,9 @@ async function send(
     ...{ organisation, role },
     at: isoInstant(nowMs),
     state: 'open',
-  });
-  const told = named('access-request', {
-    request: id,
-    ...(name === undefined ? {} : { name }),
-    ...(email === undefined ? {} : { email }),
-    ...{ organisation, role },
-    ...choicesOf(programme),
-  });
+  };
+  await tables.accessRequests.put(request);
+  const told = requestMessage(programme, request);
   const members = await tables.members.list(programme.id);
   const coordinators = members.filter(
     (each) => each.active && roleKindsOf(programme, each).includes('coordinator'),
@@ -134,8 +129,20 @@ async function send(
   };
 }
 
+/** The card by which a coordinator admits somebody, or does not. */
+export function requestMessage(programme: Programme, request: AccessRequest): Message {
+  const { id, name, email, organisation, role } = request;
+  return named('access-request', {
+    request: id,
+    ...(name === undefined ? {} : { name }),
+    ...(email === undefined ? {} : { email }),
+    ...{ organisation, role },
+    ...choicesOf(programme),
+  });
+}
+
 /** Organisations and roles to choose from. */
-export function choicesOf(programme: Programme) {
+function choicesOf(programme: Programme) {
   return {
     organisations: programme.organisations.map(({ id, name }) => ({ id, name })),
     roles: programme.roles.map(({ id, name }) => ({ id, name })),

@@ -61,6 +61,14 @@ const chosen = z
   .optional()
   .transform((id) => (id === NOBODY || id === '' ? undefined : id));
 
+const agendaSchema = z.strictObject({
+  scope: z.enum(['coming', 'deadlines', 'gatherings']),
+  items: z.array(eventItemSchema),
+  pausedUntil: z.string().optional(),
+  /** Paused without an end. */
+  paused: z.boolean(),
+});
+
 /** Every message, by template name. */
 export const messageSchemas = {
   /** One or more events of one day. */
@@ -68,12 +76,15 @@ export const messageSchemas = {
   /** What is overdue, for a network leader or coordinator, once a day. */
   digest: z.strictObject({ date: z.string(), overdue: z.array(overdueSchema).min(1) }),
   /** Answer to "what is coming up for me", "deadlines", "gatherings". */
-  agenda: z.strictObject({
-    scope: z.enum(['coming', 'deadlines', 'gatherings']),
-    items: z.array(eventItemSchema),
-    pausedUntil: z.string().optional(),
-    /** Paused without an end. */
-    paused: z.boolean(),
+  agenda: agendaSchema,
+  /** A member's own page, such as Slack's home tab. */
+  home: z.strictObject({
+    agenda: agendaSchema,
+    programme: text,
+    /** Those that the member could choose instead. */
+    languages: z.array(z.enum(LANGUAGES)),
+    isCoordinator: z.boolean(),
+    openRequests: z.int(),
   }),
   /** What Samling can do; `understood: false` after a text it did not understand. */
   help: z.strictObject({ understood: z.boolean(), programme: text }),

@@ -1,0 +1,59 @@
+import type { webApi } from '@slack/bolt';
+import { Agent, request } from 'undici';
+
+type FetchFunction = NonNullable<webApi.WebClientOptions['fetch']>;
+type FetchResponse = Awaited<ReturnType<FetchFunction>>;
+
+/** How long Slack may take to begin its answer, and between two parts of it. */
+const ANSWER_MS = 15_000;
+/** Connections to Slack at once; more than a lane's batch for a few workspaces, few enough for a small machine. */
+const CONNECTIONS = 64;
+/** What is waited when Slack says "too many" without saying how long; its limits are per minute. */
+const DEFAULT_RETRY_S = '30';
+
+/** A `fetch` for the Web API client that keeps its connections: a third of the CPU of Node's own. */
+export function createSlackFetch(): { readonly fetch: FetchFunction; close(): Promise<void> } {
+  const agent = new Agent({ connections: CONNECTIONS, headersTimeout: ANSWER_MS, bodyTimeout: ANSWER_MS });
+  return {
+    async fetch(url, init = {}) {
+      const response = await request(url, {
+        dispatcher: agent,
+        method: init.method === 'GET' ? 'GET' : 'POST',
+        ...(init.headers === undefined ? {} : { headers: init.headers }),
+        ...(init.signal === undefined ? {} : { signal: init.signal }),
+        // The client only sends forms as text; files it would send as FormData, and Samling sends none.
+        ...(typeof init.body === 'string' ? { body: init.body } : {}),
+      });
+      return answerOf(String(url), response);
+    },
+    close: () => agent.close(),
+  };
+}
+
+function answerOf(url: string, response: Awaited<ReturnType<typeof request>>): FetchResponse {
+  const { statusCode: status, headers, body } = response;
+  const valueOf = (name: string) => {
+    const value = headers[name.toLowerCase()];
+    return Array.isArray(value) ? (value[0] ?? null) : (value ?? null);
+  };
+  return {
+    ok: status >= 200 && status < 300,
+    status,
+    statusText: '',
+    url,
+    headers: {
+      get(name) {
+        const value = valueOf(name);
+        const isMissing = value === null && status === 429 && name.toLowerCase() === 'retry-after';
+        return isMissing ? DEFAULT_RETRY_S : value;
+      },
+      entries: () =>
+        Object.keys(headers)
+          .map((name): [string, string] => [name, valueOf(name) ?? ''])
+          .values(),
+    },
+    arrayBuffer: () => body.arrayBuffer(),
+    json: () => body.json(),
+    text: () => body.text(),
+  };
+}

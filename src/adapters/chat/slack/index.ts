@@ -1,0 +1,87 @@
+import { errorPart } from '../../../runtime/dispatcher.js';
+import type { ChatPlatform, PlatformHub, PlatformParts } from '../../../runtime/platform.js';
+import { createCardBox } from './card-box.js';
+import { createSlackClient } from './client.js';
+import { createBackground, eventsMount } from './http.js';
+import { workspaceOf } from './ids.js';
+import { receive, type InboundParts } from './inbound.js';
+import { createInstalls } from './installs.js';
+import { oauthMounts } from './oauth.js';
+import { createOutbound, type OutboundOptions } from './outbound.js';
+import { createPace } from './pace.js';
+import type { SlackSettings } from './settings.js';
+import { openSocket } from './socket.js';
+
+export interface SlackOptions extends PlatformParts {
+  readonly config: SlackSettings;
+  readonly publicUrl?: string;
+}
+
+/** Slack, put together: one app in any number of workspaces. */
+export function createSlack(options: SlackOptions): ChatPlatform {
+  const { config, store, sealer, clock, log, publicUrl } = options;
+  const installs = createInstalls({ store, sealer, clock });
+  const client = createSlackClient({ config, installs, clock });
+  const background = createBackground(log);
+  let hub: PlatformHub | undefined;
+  const removed = async (workspace: string) => {
+    if (await installs.remove(workspace)) await hub?.workspaceChanged(workspace, 'removed');
+  };
+  const outbound: OutboundOptions = {
+    ...{ client, box: createCardBox(sealer), pace: createPace(clock) },
+    ...(publicUrl === undefined ? {} : { baseUrl: publicUrl }),
+    onWorkspaceGone: (workspace) => background.run(() => removed(workspace)),
+  };
+  return {
+    platform: 'slack',
+    chat: createOutbound(outbound),
+    connect(connected) {
+      hub = connected;
+      const parts: InboundParts = { hub: connected, installs, client, box: outbound.box, outbound, log };
+      const take: Parameters<typeof openSocket>[1] = (payload) => receive(parts, payload);
+      const mounts = [
+        eventsMount({ signingSecret: config.signingSecret, clock, receive: take, background }),
+        ...(publicUrl === undefined || config.clientId === undefined
+          ? []
+          : oauthMounts({
+              ...{ settings: config, publicUrl, web: client.web, installs, sealer, clock, log },
+              installed: (workspace) => connected.workspaceChanged(workspace, 'active'),
+            })),
+      ];
+      let socket: Awaited<ReturnType<typeof openSocket>>;
+      return {
+        mounts,
+        async start() {
+          await adoptToken(options, installs, client.web).catch((error: unknown) =>
+            log.error(errorPart(error), 'the bot token of the configuration was refused'),
+          );
+          socket = await openSocket(config, take, background);
+        },
+        async stop() {
+          await socket?.stop();
+          await background.idle();
+          await client.close();
+        },
+      };
+    },
+  };
+}
+
+/** A token in the configuration is the install of the workspace that it is of. */
+async function adoptToken(
+  { config }: SlackOptions,
+  installs: ReturnType<typeof createInstalls>,
+  web: ReturnType<typeof createSlackClient>['web'],
+): Promise<void> {
+  const { botToken } = config;
+  if (botToken === undefined) return;
+  const known = await Promise.all((await installs.list()).map((each) => installs.get(each.id)));
+  if (known.some((each) => each?.botToken === botToken)) return;
+  const answer = await web.auth.test({ token: botToken });
+  const id = answer.is_enterprise_install === true ? answer.enterprise_id : answer.team_id;
+  if (id === undefined) return;
+  await installs.put(workspaceOf(id), answer.team, {
+    botToken,
+    ...(answer.user_id === undefined ? {} : { botUser: answer.user_id }),
+  });
+}

@@ -1,0 +1,83 @@
+import { INSTALLS, type Install } from '../../../core/identity/types.js';
+import { isoInstant } from '../../../core/identity/accounts.js';
+import type { Clock } from '../../../core/ports/environment.js';
+import type { Store } from '../../../core/ports/store.js';
+import type { Sealer } from '../../../runtime/sealed.js';
+
+/** What Samling holds to act in a workspace; stored only sealed. */
+export interface Grant {
+  readonly botToken: string;
+  readonly botUser?: string;
+  readonly appId?: string;
+  /** There when tokens are rotated. */
+  readonly refreshToken?: string;
+  readonly expiresAtMs?: number;
+  readonly scopes?: string;
+}
+
+export interface Installs {
+  /** What is held for a workspace; undefined when Samling is not installed there. */
+  get(workspace: string): Promise<Grant | undefined>;
+  /** The first of several places in which Samling is installed. */
+  firstOf(workspaces: readonly string[]): Promise<string | undefined>;
+  put(workspace: string, name: string | undefined, grant: Grant): Promise<void>;
+  remove(workspace: string): Promise<boolean>;
+  list(): Promise<readonly Install[]>;
+}
+
+export interface InstallsOptions {
+  readonly store: Store;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+}
+
+const place = (workspace: string) => `install/${workspace}`;
+
+/** Creates the installs over the store. What was closed with an older key is closed anew when it is read. */
+export function createInstalls({ store, sealer, clock }: InstallsOptions): Installs {
+  const opened = new Map<string, { readonly sealed: string; readonly grant: Grant }>();
+  const grantOf = async (row: Install): Promise<Grant | undefined> => {
+    const known = opened.get(row.id);
+    if (known?.sealed === row.sealed) return known.grant;
+    const content = sealer.open(row.sealed, place(row.id));
+    if (content === undefined) return undefined;
+    const grant = JSON.parse(content.toString()) as Grant;
+    let { sealed } = row;
+    if (sealer.isOld(sealed)) {
+      sealed = sealer.seal(content, place(row.id));
+      await store.installs.put({ ...row, sealed });
+    }
+    opened.set(row.id, { sealed, grant });
+    return grant;
+  };
+  const get = async (workspace: string) => {
+    const row = await store.installs.get(INSTALLS, workspace);
+    return row?.state === 'active' ? grantOf(row) : undefined;
+  };
+  return {
+    get,
+    async firstOf(workspaces) {
+      for (const workspace of workspaces) if ((await get(workspace)) !== undefined) return workspace;
+      return undefined;
+    },
+    async put(workspace, name, grant) {
+      const sealed = sealer.seal(JSON.stringify(grant), place(workspace));
+      const at = isoInstant(clock.nowMs());
+      const known = await store.installs.get(INSTALLS, workspace);
+      const called = name ?? known?.name;
+      await store.installs.put({
+        ...{ programme: INSTALLS, id: workspace, platform: 'slack', sealed, state: 'active', at },
+        ...(called === undefined ? {} : { name: called }),
+      });
+    },
+    async remove(workspace) {
+      const row = await store.installs.get(INSTALLS, workspace);
+      if (row?.state !== 'active') return false;
+      // The tokens are revoked; nothing of them needs to stay.
+      await store.installs.put({ ...row, sealed: '', state: 'removed', at: isoInstant(clock.nowMs()) });
+      opened.delete(workspace);
+      return true;
+    },
+    list: async () => (await store.installs.list(INSTALLS)).filter((each) => each.platform === 'slack'),
+  };
+}

@@ -1,0 +1,30 @@
+import { toBlockKit } from '../../../cards/blockkit/index.js';
+import type { InboundParts } from './inbound.js';
+
+/** Slack takes no longer `private_metadata`. */
+export const LONGEST_METADATA = 3_000;
+
+/** Opens what a person asks for in a window of its own; answers false where that cannot be. */
+export async function openModal(
+  { hub, client, box, outbound }: InboundParts,
+  workspace: string,
+  user: string,
+  what: string,
+  triggerId: string,
+): Promise<boolean> {
+  const shown = await hub.show(workspace, user, what);
+  if (shown === undefined) return false;
+  const { message, programme } = shown;
+  const options = {
+    surface: 'modal' as const,
+    lang: message.language,
+    ...(outbound.baseUrl === undefined ? {} : { baseUrl: outbound.baseUrl }),
+  };
+  const { view } = toBlockKit(message.card, options);
+  const sealed = box.close({ card: message.card, options, programme }, workspace, user);
+  if (view === undefined || sealed.length > LONGEST_METADATA) return false;
+  await client.call(workspace, (web, token) =>
+    web.views.open({ token, trigger_id: triggerId, view: { ...view, private_metadata: sealed } as never }),
+  );
+  return true;
+}

@@ -1,0 +1,208 @@
+import { toBlockKit, type SlackMessage } from '../../../cards/blockkit/index.js';
+import { SamlingError } from '../../../core/errors.js';
+import type { Chat, ChatMessage, Recipient, SendOutcome } from '../../../core/ports/chat.js';
+import type { MessageRef } from '../../../core/ports/outbox.js';
+import type { CardBox, ShownCard } from './card-box.js';
+import type { SlackClient } from './client.js';
+import { failureOf, isWorkspaceGone, outcomeOf } from './errors.js';
+import { fromRef, toRef } from './ids.js';
+import type { Pace } from './pace.js';
+import { asObject, objectIn, textIn } from './payload.js';
+
+export interface OutboundOptions {
+  readonly client: SlackClient;
+  readonly box: CardBox;
+  readonly pace: Pace;
+  readonly baseUrl?: string;
+  /** The workspace refuses Samling altogether. */
+  readonly onWorkspaceGone: (workspace: string) => void;
+}
+
+/** `event_type` of Samling's own metadata. */
+export const METADATA_TYPE = 'samling_delivery';
+/** A message that would wait longer goes back to the outbox. */
+const LONGEST_WAIT_MS = 5_000;
+/** How far back a lost message is looked for: attempts are minutes apart, and a conversation is not that quick. */
+const LOOK_BACK = 200;
+
+/** What travels with a message: which delivery, which part of it, and the card, sealed. */
+interface Metadata {
+  readonly event_type: string;
+  readonly event_payload: Record<string, string | number>;
+}
+
+/** The message without its card, where there is nothing to press. */
+function metadataOf(
+  options: OutboundOptions,
+  to: Recipient,
+  shown: ShownCard,
+  part: number,
+  parts: number,
+): Metadata {
+  const payload: Record<string, string | number> = { part, parts };
+  if (shown.delivery !== undefined) payload['delivery'] = shown.delivery;
+  if (hasActions(shown.card))
+    payload['card'] = options.box.close(shown, to.workspace, to.account['user'] ?? '');
+  return { event_type: METADATA_TYPE, event_payload: payload };
+}
+
+function hasActions(card: unknown): boolean {
+  const text = JSON.stringify(card);
+  return text.includes('"Action.') || text.includes('"Input.');
+}
+
+/** Slack as a chat: sends with the delivery's id, changes in place, and finds what was sent by its id. */
+export function createOutbound(options: OutboundOptions): Chat {
+  return {
+    platform: 'slack',
+    send: (to, message, delivery) => guarded(options, to, () => send(options, to, message, delivery)),
+    update: (to, ref, message) => guarded(options, to, () => update(options, to, ref, message)),
+    find: (to, delivery) => find(options, to, delivery),
+  };
+}
+
+/** The blocks of a card, and what is needed to answer it. */
+export function translate(
+  options: Pick<OutboundOptions, 'baseUrl'>,
+  message: ChatMessage,
+  shown?: Partial<ShownCard>,
+) {
+  const how = shown?.options ?? {
+    surface: 'message' as const,
+    lang: message.language,
+    ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
+  };
+  return { options: how, messages: toBlockKit(message.card, how).messages };
+}
+
+async function send(
+  options: OutboundOptions,
+  to: Recipient,
+  message: ChatMessage,
+  delivery: string,
+): Promise<SendOutcome> {
+  const { options: how, messages } = translate(options, message);
+  const shown: ShownCard = { card: message.card, options: how, programme: to.programme, delivery };
+  let channel = to.account['user'] ?? '';
+  const waitMs = options.pace(`${to.workspace}/${channel}`);
+  if (waitMs > LONGEST_WAIT_MS) return { kind: 'retry', afterMs: waitMs, reason: 'paced' };
+  if (waitMs > 0) await sleep(waitMs);
+  const sent: string[] = [];
+  for (const [part, each] of messages.entries()) {
+    const metadata = metadataOf(options, to, shown, part, messages.length);
+    const posted = await post(options, to.workspace, channel, each, textOf(message, each, part), metadata);
+    channel = posted.channel;
+    sent.push(posted.ts);
+  }
+  return { kind: 'sent', ref: toRef({ channel, ts: sent, delivery }) };
+}
+
+/** The line for notifications belongs to the first part; the others say what they show. */
+function textOf(message: ChatMessage, part: SlackMessage, index: number): string {
+  return index === 0 ? message.text : part.text;
+}
+
+async function post(
+  { client }: OutboundOptions,
+  workspace: string,
+  channel: string,
+  { blocks }: SlackMessage,
+  text: string,
+  metadata: Metadata,
+): Promise<{ readonly channel: string; readonly ts: string }> {
+  const answer = await client.call(workspace, (web, token) =>
+    web.chat.postMessage({
+      token,
+      channel,
+      text,
+      blocks,
+      metadata,
+      unfurl_links: false,
+      unfurl_media: false,
+    }),
+  );
+  return { channel: answer.channel ?? channel, ts: answer.ts ?? '' };
+}
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Replaces a message, with the options that its card is shown with from now on. */
+export async function update(
+  options: OutboundOptions,
+  to: Recipient,
+  ref: MessageRef,
+  message: ChatMessage,
+  before?: Partial<ShownCard>,
+): Promise<SendOutcome> {
+  const { options: how, messages } = translate(options, message, before);
+  const { channel, ts, ...known } = fromRef(ref);
+  const shown: ShownCard = {
+    card: message.card,
+    options: how,
+    programme: to.programme,
+    ...known,
+  };
+  for (const [part, each] of messages.slice(0, ts.length).entries()) {
+    const metadata = metadataOf(options, to, shown, part, messages.length);
+    await options.client.call(to.workspace, (web, token) =>
+      web.chat.update({
+        ...{ token, channel, metadata, blocks: each.blocks, text: textOf(message, each, part) },
+        ts: ts[part] ?? '',
+      }),
+    );
+  }
+  for (const extra of ts.slice(messages.length)) {
+    await options.client.call(to.workspace, (web, token) => web.chat.delete({ token, channel, ts: extra }));
+  }
+  return { kind: 'sent', ref: toRef({ channel, ts: ts.slice(0, Math.max(1, messages.length)), ...known }) };
+}
+
+async function find(
+  { client }: OutboundOptions,
+  to: Recipient,
+  delivery: string,
+): Promise<MessageRef | 'not-sent' | 'cannot-tell'> {
+  const user = to.account['user'] ?? '';
+  const opened = await client.call(to.workspace, (web, token) =>
+    web.conversations.open({ token, users: user }),
+  );
+  const channel = opened.channel?.id ?? '';
+  const history = await client.call(to.workspace, (web, token) =>
+    web.conversations.history({ token, channel, limit: LOOK_BACK, include_all_metadata: true }),
+  );
+  const parts = (history.messages ?? [])
+    .map((message) => ({ ts: message.ts ?? '', payload: payloadOf(message) }))
+    .filter(({ payload }) => payload?.['delivery'] === delivery)
+    .sort((a, b) => Number(a.payload?.['part']) - Number(b.payload?.['part']));
+  const [first] = parts;
+  if (first === undefined) return 'not-sent';
+  return toRef({ channel, ts: parts.map((each) => each.ts), delivery });
+}
+
+/** Samling's own metadata of a message. */
+export function payloadOf(message: unknown) {
+  const metadata = objectIn(asObject(message), 'metadata');
+  return textIn(metadata, 'event_type') === METADATA_TYPE ? objectIn(metadata, 'event_payload') : undefined;
+}
+
+/** Turns what Slack refuses into an outcome; a refusal that is our own mistake is an error. */
+async function guarded(
+  options: OutboundOptions,
+  to: Recipient,
+  work: () => Promise<SendOutcome>,
+): Promise<SendOutcome> {
+  try {
+    return await work();
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure === undefined) throw error;
+    if (isWorkspaceGone(failure)) options.onWorkspaceGone(to.workspace);
+    const outcome = outcomeOf(failure);
+    if (outcome !== undefined) return outcome;
+    const word = failure.kind === 'refused' ? failure.word : failure.kind;
+    throw new SamlingError('CHAT_REFUSED', `Slack refused a message: ${word}.`, {
+      cause: error,
+      faults: [{ source: 'Slack', path: 'message', found: word, expected: 'a message that Slack takes' }],
+    });
+  }
+}

@@ -1,0 +1,2 @@
+/** Where Slack sends events, interactions and commands alike. */
+export const INTERACTIVITY_PATH = '/slack/events';

@@ -1,0 +1,41 @@
+import type { VerifiedPerson } from '../../../core/identity/types.js';
+import { LANGUAGES, type Language } from '../../../core/programme/language.js';
+import type { SlackClient } from './client.js';
+import { slackIdOf } from './ids.js';
+import { asObject, objectIn, textIn } from './payload.js';
+
+/** Asks Slack who a person is. The address counts only from Slack itself, and only if nobody says it is unconfirmed. */
+export async function lookUpPerson(
+  client: SlackClient,
+  workspace: string,
+  user: string,
+): Promise<VerifiedPerson> {
+  const answer = await client.call(workspace, (web, token) =>
+    web.users.info({ token, user, include_locale: true }),
+  );
+  const found = asObject(answer.user);
+  const profile = objectIn(found, 'profile');
+  const email = textIn(profile, 'email');
+  const name = textIn(profile, 'real_name') ?? textIn(found, 'real_name');
+  const isVerified = found?.['is_email_confirmed'] !== false && !isOutsider(found, workspace);
+  return {
+    ...{ platform: 'slack', workspace, user, address: {} },
+    ...(email !== undefined && isVerified ? { email } : {}),
+    ...(name === undefined ? {} : { name }),
+  };
+}
+
+/** Bots, those who left, and strangers from another workspace, whose own workspace would have to vouch for them. */
+function isOutsider(found: ReturnType<typeof asObject>, workspace: string): boolean {
+  if (found?.['is_bot'] === true || found?.['deleted'] === true || found?.['is_stranger'] === true)
+    return true;
+  const team = textIn(found, 'team_id');
+  const own = slackIdOf(workspace);
+  return team !== undefined && !own.startsWith('E') && team !== own;
+}
+
+/** The language of a locale such as `nb-NO`, if it is one that Samling speaks. Norwegian `no` is bokmål. */
+export function languageOfLocale(locale: string | undefined): Language | undefined {
+  const base = locale?.slice(0, 2).toLowerCase();
+  return LANGUAGES.find((language) => language === (base === 'no' ? 'nb' : base));
+}

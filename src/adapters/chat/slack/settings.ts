@@ -1,0 +1,13 @@
+/** What the adapter is told of the Slack app. */
+export interface SlackSettings {
+  readonly signingSecret: string;
+  /** For installing by OAuth. */
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+  /** Turns Socket Mode on. */
+  readonly appToken?: string;
+  /** Of the one workspace that was installed by hand. */
+  readonly botToken?: string;
+  /** Ends in a slash. */
+  readonly apiUrl: string;
+}

@@ -1,0 +1,37 @@
+import { fromBlockKit } from '../../../cards/blockkit/index.js';
+import { OK, WRONG, type Answered } from './answers.js';
+import { hear } from './hear.js';
+import { publishHome } from './home.js';
+import type { InboundParts, Placed } from './inbound.js';
+import { objectIn, textIn } from './payload.js';
+import { eventOf } from './submission.js';
+
+/** A form sent from a modal: its mistakes are shown in place, else it closes. */
+export async function onViewSubmission(
+  parts: InboundParts,
+  { payload, workspace }: Placed,
+): Promise<Answered> {
+  const user = textIn(objectIn(payload, 'user'), 'id');
+  const view = objectIn(payload, 'view');
+  const viewId = textIn(view, 'id');
+  if (user === undefined || view === undefined || viewId === undefined) return WRONG;
+  const shown = parts.box.open(view['private_metadata'], workspace, user);
+  const actionId = textIn(view, 'callback_id') ?? '';
+  const answer =
+    shown === undefined
+      ? ({ kind: 'unknown' } as const)
+      : fromBlockKit(shown.card, { actionId, state: view['state'], options: shown.options });
+  if (answer.kind === 'invalid') {
+    const errors = Object.fromEntries(answer.errors.map((each) => [each.blockId, each.message]));
+    return { status: 200, body: { response_action: 'errors', errors } };
+  }
+  // A modal is sent once; its `hash` changes with each rendering of it.
+  const id = `slack/view/${viewId}/${textIn(view, 'hash') ?? ''}`;
+  const heard = await hear(parts, {
+    ...{ id, workspace, user, event: eventOf(answer) },
+    ...(shown?.delivery === undefined ? {} : { delivery: shown.delivery }),
+    ...(shown?.programme === undefined ? {} : { programme: shown.programme }),
+  });
+  if (heard.kind === 'busy') return OK;
+  return { status: 200, after: () => publishHome(parts, workspace, user) };
+}

@@ -1,0 +1,129 @@
+import { join } from 'node:path';
+import type { AddressInfo } from 'node:net';
+import { loadProgrammes } from '../adapters/files/programme-files.js';
+import { loadVocabulary } from '../adapters/files/vocabulary.js';
+import { openLowdbStore } from '../adapters/store/lowdb/persistence.js';
+import { calendarMount, calendarUrlOf } from '../adapters/web/calendar-mount.js';
+import { createWebServer } from '../adapters/web/server.js';
+import { createRenderer } from '../cards/index.js';
+import type { Config } from '../config/schema.js';
+import { SamlingError } from '../core/errors.js';
+import { createAccountDirectory, type Chats } from '../core/identity/directory.js';
+import type { Clock } from '../core/ports/environment.js';
+import type { Programmes } from '../core/ports/programmes.js';
+import type { Store } from '../core/ports/store.js';
+import { createTranslators } from '../i18n/index.js';
+import { createSamling, type Samling } from '../main.js';
+import type { Log } from '../runtime/dispatcher.js';
+import type { ChatPlatform, PlatformConnection, PlatformParts } from '../runtime/platform.js';
+import { createSealer } from '../runtime/sealed.js';
+import { scheduleTick } from '../runtime/tick.js';
+import { asset } from './assets.js';
+import { loadPlatforms } from './platforms.js';
+
+export interface StartOptions {
+  readonly config: Config;
+  readonly log: Log;
+  readonly clock?: Clock;
+  /** Instead of those of the configuration's folder. */
+  readonly programmes?: Programmes;
+}
+
+export interface Running {
+  readonly url: string;
+  readonly samling: Samling;
+  readonly store: Store;
+  /** Stops taking requests, lets what is under way end, and closes the store. */
+  close(): Promise<void>;
+}
+
+/** Looks for what is due this often; what an answer causes is sent at once. */
+const TICK = '*/10 * * * * *';
+const HOUR_MS = 3_600_000;
+/** Platforms repeat an event for minutes; two days are far more. */
+const CLAIMS_KEPT_MS = 48 * HOUR_MS;
+
+/**
+ * Starts Samling with the platforms that are configured.
+ * @throws SamlingError `CONFIG_WRONG` when none is.
+ */
+export async function startSamling(options: StartOptions): Promise<Running> {
+  const { config, log } = options;
+  const clock = options.clock ?? { nowMs: () => Date.now() };
+  const programmes =
+    options.programmes ?? loadProgrammes(config.programmesDir ?? asset('data', 'programmes'));
+  const store = await openLowdbStore(join(config.dataDir, 'store'));
+  try {
+    const renderer = createRenderer({
+      cardsDir: asset('cards'),
+      translators: createTranslators(asset('locales')),
+    });
+    const render: PlatformParts['render'] = (message, context) => renderer.render(message, context);
+    const sealer = createSealer(config.keys);
+    const platforms = await loadPlatforms(config, { store, programmes, clock, log, sealer, render });
+    if (platforms.length === 0) throw new SamlingError('CONFIG_WRONG', 'No chat platform is configured.');
+    const chats: Chats = Object.fromEntries(platforms.map(({ platform, chat }) => [platform, chat]));
+    const directory = await createAccountDirectory({ tables: store, programmes, chats });
+    const samling = createSamling({
+      ...{ programmes, store, directory, renderer, clock, log },
+      vocabulary: loadVocabulary(asset('data', 'conversation', 'commands.json')),
+      waits: false,
+      ...(config.publicUrl === undefined ? {} : { calendarUrl: calendarUrlOf(config.publicUrl) }),
+    });
+    return await serve({ options, samling, store, platforms, programmes, clock });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly options: StartOptions;
+  readonly samling: Samling;
+  readonly store: Store;
+  readonly platforms: readonly ChatPlatform[];
+  readonly programmes: Programmes;
+  readonly clock: Clock;
+}
+
+async function serve({ options, samling, store, platforms, programmes, clock }: Parts): Promise<Running> {
+  const { config, log } = options;
+  const connections = platforms.map((each) => each.connect(samling.hub));
+  const mounts = [...connections.flatMap((each) => each.mounts), calendarMount(programmes)];
+  const server = createWebServer({ mounts, log });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(config.port, config.host, resolve);
+  });
+  for (const each of connections) await each.start();
+  const stopTick = scheduleTick(TICK, samling.tick, log);
+  const forget = setInterval(() => {
+    store.claims
+      .forget(clock.nowMs() - CLAIMS_KEPT_MS)
+      .catch((error: unknown) => log.error({ error: String(error) }, 'forgetting claims failed'));
+  }, HOUR_MS);
+  samling.hub.dispatch();
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://${config.host}:${String(port)}`,
+    samling,
+    store,
+    close: () => stop({ server, connections, store, stopTick, forget }),
+  };
+}
+
+async function stop(parts: {
+  readonly server: ReturnType<typeof createWebServer>;
+  readonly connections: readonly PlatformConnection[];
+  readonly store: Store;
+  readonly stopTick: () => Promise<void>;
+  readonly forget: NodeJS.Timeout;
+}): Promise<void> {
+  clearInterval(parts.forget);
+  const closed = new Promise((resolve) => parts.server.close(resolve));
+  parts.server.closeIdleConnections();
+  await parts.stopTick();
+  await Promise.all(parts.connections.map((each) => each.stop()));
+  parts.server.closeAllConnections();
+  await closed;
+  await parts.store.close();
+}
