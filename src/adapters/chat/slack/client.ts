@@ -20,7 +20,7 @@ export interface SlackClient {
    * @throws what the Web API client throws; `NotInstalled` when there is no token.
    */
   call<R>(workspace: string, work: (web: webApi.WebClient, token: string) => Promise<R>): Promise<R>;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Samling is not installed in the workspace. Looks like Slack's own refusal, and is treated as such. */
@@ -40,7 +40,7 @@ const silent = {
   error: () => undefined,
   setLevel: () => undefined,
   setName: () => undefined,
-  getLevel: () => 'error' as webApi.LogLevel,
+  getLevel: () => webApi.LogLevel.ERROR,
 };
 export { silent as silentLogger };
 

@@ -22,7 +22,7 @@ export async function publishHome(parts: InboundParts, workspace: string, user: 
     web.views.publish({
       token,
       user_id: user,
-      view: { type: 'home', blocks: view.blocks as never, ...metadata },
+      view: { type: 'home', blocks: view.blocks, ...metadata },
     }),
   );
 }

@@ -1,14 +1,20 @@
 import { errorPart } from '../../../runtime/dispatcher.js';
-import type { ChatPlatform, PlatformHub, PlatformParts } from '../../../runtime/platform.js';
+import type {
+  ChatPlatform,
+  PlatformConnection,
+  PlatformHub,
+  PlatformParts,
+} from '../../../runtime/platform.js';
 import { createCardBox } from './card-box.js';
 import { createSlackClient } from './client.js';
-import { createBackground, eventsMount } from './http.js';
+import { createBackground, eventsMount, type Background } from './http.js';
 import { workspaceOf } from './ids.js';
 import { receive, type InboundParts } from './inbound.js';
 import { createInstalls } from './installs.js';
 import { oauthMounts } from './oauth.js';
 import { createOutbound, type OutboundOptions } from './outbound.js';
 import { createPace } from './pace.js';
+import type { Payload } from './payload.js';
 import type { SlackSettings } from './settings.js';
 import { openSocket } from './socket.js';
 
@@ -37,32 +43,46 @@ export function createSlack(options: SlackOptions): ChatPlatform {
     chat: createOutbound(outbound),
     connect(connected) {
       hub = connected;
-      const parts: InboundParts = { hub: connected, installs, client, box: outbound.box, outbound, log };
-      const take: Parameters<typeof openSocket>[1] = (payload) => receive(parts, payload);
-      const mounts = [
-        eventsMount({ signingSecret: config.signingSecret, clock, receive: take, background }),
-        ...(publicUrl === undefined || config.clientId === undefined
-          ? []
-          : oauthMounts({
-              ...{ settings: config, publicUrl, web: client.web, installs, sealer, clock, log },
-              installed: (workspace) => connected.workspaceChanged(workspace, 'active'),
-            })),
-      ];
-      let socket: Awaited<ReturnType<typeof openSocket>>;
-      return {
-        mounts,
-        async start() {
-          await adoptToken(options, installs, client.web).catch((error: unknown) =>
-            log.error(errorPart(error), 'the bot token of the configuration was refused'),
-          );
-          socket = await openSocket(config, take, background);
-        },
-        async stop() {
-          await socket?.stop();
-          await background.idle();
-          await client.close();
-        },
-      };
+      return connectSlack(
+        options,
+        { hub: connected, installs, client, box: outbound.box, outbound, log },
+        background,
+      );
+    },
+  };
+}
+
+function connectSlack(
+  options: SlackOptions,
+  parts: InboundParts,
+  background: Background,
+): PlatformConnection {
+  const { config, sealer, clock, log, publicUrl } = options;
+  const { hub, installs, client } = parts;
+  const take = (payload: Payload) => receive(parts, payload);
+  const installing =
+    publicUrl === undefined || config.clientId === undefined
+      ? []
+      : oauthMounts({
+          ...{ settings: config, publicUrl, web: client.web, installs, sealer, clock, log },
+          installed: (workspace) => hub.workspaceChanged(workspace, 'active'),
+        });
+  let socket: Awaited<ReturnType<typeof openSocket>>;
+  return {
+    mounts: [
+      eventsMount({ signingSecret: config.signingSecret, clock, receive: take, background }),
+      ...installing,
+    ],
+    async start() {
+      await adoptToken(options, installs, client.web).catch((error: unknown) =>
+        log.error(errorPart(error), 'the bot token of the configuration was refused'),
+      );
+      socket = await openSocket(config, take, background);
+    },
+    async stop() {
+      await socket?.stop();
+      await background.idle();
+      await client.close();
     },
   };
 }

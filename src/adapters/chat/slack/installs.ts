@@ -60,16 +60,7 @@ export function createInstalls({ store, sealer, clock }: InstallsOptions): Insta
       for (const workspace of workspaces) if ((await get(workspace)) !== undefined) return workspace;
       return undefined;
     },
-    async put(workspace, name, grant) {
-      const sealed = sealer.seal(JSON.stringify(grant), place(workspace));
-      const at = isoInstant(clock.nowMs());
-      const known = await store.installs.get(INSTALLS, workspace);
-      const called = name ?? known?.name;
-      await store.installs.put({
-        ...{ programme: INSTALLS, id: workspace, platform: 'slack', sealed, state: 'active', at },
-        ...(called === undefined ? {} : { name: called }),
-      });
-    },
+    put: (workspace, name, grant) => putGrant({ store, sealer, clock }, workspace, name, grant),
     async remove(workspace) {
       const row = await store.installs.get(INSTALLS, workspace);
       if (row?.state !== 'active') return false;
@@ -80,4 +71,20 @@ export function createInstalls({ store, sealer, clock }: InstallsOptions): Insta
     },
     list: async () => (await store.installs.list(INSTALLS)).filter((each) => each.platform === 'slack'),
   };
+}
+
+async function putGrant(
+  { store, sealer, clock }: InstallsOptions,
+  workspace: string,
+  name: string | undefined,
+  grant: Grant,
+): Promise<void> {
+  const sealed = sealer.seal(JSON.stringify(grant), place(workspace));
+  const at = isoInstant(clock.nowMs());
+  const known = await store.installs.get(INSTALLS, workspace);
+  const called = name ?? known?.name;
+  await store.installs.put({
+    ...{ programme: INSTALLS, id: workspace, platform: 'slack', sealed, state: 'active', at },
+    ...(called === undefined ? {} : { name: called }),
+  });
 }

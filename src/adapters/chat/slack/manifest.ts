@@ -43,43 +43,47 @@ export interface ManifestOptions {
 
 /** The app's manifest, as `https://api.slack.com/apps?new_app=1` takes it. */
 export function slackManifest({ publicUrl, name = 'Samling', isSocketMode }: ManifestOptions) {
-  const requestUrl = publicUrl === undefined ? undefined : `${publicUrl}${INTERACTIVITY_PATH}`;
-  const url = isSocketMode || requestUrl === undefined ? {} : { request_url: requestUrl };
-  const commandUrl = isSocketMode || requestUrl === undefined ? {} : { url: requestUrl };
+  const url = isSocketMode || publicUrl === undefined ? undefined : `${publicUrl}${INTERACTIVITY_PATH}`;
   return {
     display_information: {
       name,
       description: 'Reminds you of gatherings and deadlines in your network programme',
       background_color: '#1b4b5a',
     },
-    features: {
-      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
-      bot_user: { display_name: name, always_online: true },
-      shortcuts: SHORTCUTS.map((each) => ({ ...each, type: 'global' })),
-      slash_commands: [
-        {
-          command: '/samling',
-          description: 'The same words as in the conversation with Samling',
-          usage_hint: '[frister | deadlines | hjelp | help]',
-          should_escape: false,
-          ...commandUrl,
-        },
-      ],
-    },
+    features: featuresOf(name, url),
     oauth_config: {
       ...(publicUrl === undefined ? {} : { redirect_urls: [`${publicUrl}/slack/oauth_redirect`] }),
       scopes: { bot: BOT_SCOPES.map((each) => each.scope) },
     },
     settings: {
-      event_subscriptions: { bot_events: BOT_EVENTS.map((each) => each.event), ...url },
+      event_subscriptions: {
+        bot_events: BOT_EVENTS.map((each) => each.event),
+        ...(url === undefined ? {} : { request_url: url }),
+      },
       interactivity: {
         is_enabled: true,
-        ...url,
-        ...('request_url' in url ? { message_menu_options_url: url.request_url } : {}),
+        ...(url === undefined ? {} : { request_url: url, message_menu_options_url: url }),
       },
       org_deploy_enabled: true,
       socket_mode_enabled: isSocketMode,
       token_rotation_enabled: publicUrl !== undefined,
     },
+  };
+}
+
+function featuresOf(name: string, url: string | undefined) {
+  return {
+    app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+    bot_user: { display_name: name, always_online: true },
+    shortcuts: SHORTCUTS.map((each) => ({ ...each, type: 'global' })),
+    slash_commands: [
+      {
+        command: '/samling',
+        description: 'The same words as in the conversation with Samling',
+        usage_hint: '[frister | deadlines | hjelp | help]',
+        should_escape: false,
+        ...(url === undefined ? {} : { url }),
+      },
+    ],
   };
 }

@@ -19,7 +19,8 @@ export async function openSocket(
     installerOptions: { clientOptions: { slackApiUrl: settings.apiUrl } },
   });
   // All that the receiver wants of an app.
-  receiver.init({ processEvent: (event: ReceiverEvent) => process(event, receive, background) } as App);
+  const app: unknown = { processEvent: (event: ReceiverEvent) => process(event, receive, background) };
+  receiver.init(app as App);
   await receiver.start();
   return receiver;
 }
@@ -35,6 +36,6 @@ async function process(
   const answered = await withinTime(receive(typed), background);
   // Not acknowledged, so that Slack comes again.
   if (answered.status >= 500) return;
-  await ack(answered.body as never);
+  await ack(answered.body);
   if (answered.after !== undefined) background.run(answered.after);
 }
