@@ -40,6 +40,8 @@ chatContract(
     const connection = platform.connect({
       hear: () => Promise.resolve({ kind: 'done-before' }),
       dispatch: () => undefined,
+      home: () => Promise.resolve(undefined),
+      show: () => Promise.resolve(undefined),
       workspaceChanged: () => Promise.resolve(),
     });
     return {
