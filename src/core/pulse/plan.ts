@@ -96,17 +96,25 @@ function openDue(input: PulsePlanInput, row: PulseRow): readonly Start[] {
 
 function turnDue(input: PulsePlanInput, row: PulseRow): Turn | undefined {
   const { schedule } = row.pulse;
-  const last = Math.max(
-    0,
-    ...input.rounds.filter((each) => each.pulse === row.id).map((each) => each.number),
-  );
-  const due = turnsOf(input.programme, schedule).filter(
-    (turn) =>
-      turn.number > last &&
-      earliestMs(input, Temporal.PlainDate.from(turn.date), schedule.time) <= input.nowMs &&
-      input.nowMs < closingMs(input.programme, schedule, turn.date),
-  );
-  return due.at(-1);
+  let due: Turn | undefined;
+  for (const turn of turnsAhead(input, row)) {
+    if (earliestMs(input, Temporal.PlainDate.from(turn.date), schedule.time) > input.nowMs) break;
+    if (input.nowMs < closingMs(input.programme, schedule, turn.date)) due = turn;
+  }
+  return due;
+}
+
+/** The turns of a pulse after its latest round, numbered on from there. */
+function turnsAhead(input: Pick<PulsePlanInput, 'programme' | 'rounds'>, row: PulseRow): readonly Turn[] {
+  const rounds = input.rounds.filter((each) => each.pulse === row.id);
+  const number = Math.max(0, ...rounds.map((each) => each.number)) + 1;
+  const last =
+    rounds
+      .map((each) => each.opened)
+      .sort()
+      .at(-1) ?? '';
+  const turns = turnsOf(input.programme, row.pulse.schedule);
+  return turns.filter((turn) => turn.date > last).map((turn) => ({ ...turn, number }));
 }
 
 function seatOf(round: Round, member: Member): Seat {
@@ -212,14 +220,7 @@ export function nextPulseMs(
   const instants: number[] = [];
   for (const row of input.pulses) {
     if (row.state !== 'active') continue;
-    const last = Math.max(
-      0,
-      ...input.rounds.filter((each) => each.pulse === row.id).map((each) => each.number),
-    );
-    const next = turnsOf(programme, row.pulse.schedule)
-      .filter((turn) => turn.number > last)
-      .map((turn) => earliestMs(input, Temporal.PlainDate.from(turn.date), row.pulse.schedule.time))
-      .find((atMs) => atMs > nowMs);
+    const next = firstAheadMs(input, turnsAhead(input, row), row.pulse.schedule.time);
     if (next !== undefined) instants.push(next);
   }
   for (const round of input.rounds) {
@@ -232,4 +233,16 @@ export function nextPulseMs(
   }
   const ahead = instants.filter((atMs) => atMs > nowMs);
   return ahead.length === 0 ? undefined : Math.min(...ahead);
+}
+
+function firstAheadMs(
+  input: Pick<PulsePlanInput, 'programme' | 'members' | 'nowMs'>,
+  turns: readonly Turn[],
+  time: string,
+): number | undefined {
+  for (const turn of turns) {
+    const atMs = earliestMs(input, Temporal.PlainDate.from(turn.date), time);
+    if (atMs > input.nowMs) return atMs;
+  }
+  return undefined;
 }

@@ -1,3 +1,5 @@
+import type { Verdict } from './result-types.js';
+
 /** A group whose result may be asked for: a set of atoms. Atoms are the organisations of those asked. */
 export interface Candidate {
   readonly key: string;
@@ -13,9 +15,6 @@ export interface Atom {
   readonly answered: number;
   readonly asked: number;
 }
-
-/** `few`: the group itself is below the threshold. `would-reveal`: with other results it would show a group that is. */
-export type Verdict = 'shown' | 'few' | 'would-reveal';
 
 /** Below so many organisations shown for themselves, none of them is given up for the sake of the whole. */
 const LEAST_KEPT = 3;

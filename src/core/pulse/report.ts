@@ -10,7 +10,8 @@ import { endOf, stepsOf } from './answers.js';
 import { askedOf } from './ballot-card.js';
 import type { Question } from './definition.js';
 import type { ResultItem } from './messages.js';
-import { cellOf, type Cell, type QuestionResult, type RoundResults, type Scope } from './results.js';
+import type { Cell, QuestionResult, RoundResults, Scope } from './result-types.js';
+import { cellOf } from './results.js';
 import { differenceInterval, meanInterval, momentsOf, slopeOf, wilson } from './statistics.js';
 import type { PulseResult, Round, Seat } from './types.js';
 

@@ -7,16 +7,14 @@ import type { Schedule } from './definition.js';
 
 /** One round that a schedule gives. */
 export interface Turn {
-  /** 1 is the first. */
+  /** Number of the round, from 1. */
   readonly number: number;
   /** The day of sending, an ISO date: the day of the rule, or the next working day after a weekend or holiday. */
   readonly date: string;
 }
 
-/** A rule that gives nothing within so many years gives nothing. */
+/** A rule is followed for so many years; one that gives nothing in them gives nothing. */
 const HORIZON_YEARS = 10;
-/** Enough for a round every working day of two years; a pulse that runs on goes on from what was sent. */
-const MOST_TURNS = 520;
 
 /** Reads a rule; dates only, since each member's own zone makes instants of them. */
 function ruleOf(schedule: Schedule): RRuleTemporal {
@@ -35,23 +33,17 @@ export function isRule(rule: string): boolean {
   }
 }
 
-/** The first days that a rule names, in order. */
-function daysOf(schedule: Schedule, most: number): readonly string[] {
+/** The days that a rule names, in order. */
+function daysOf(schedule: Schedule): readonly string[] {
   if (schedule.rule === undefined) return [schedule.starts];
-  const last = Temporal.PlainDate.from(schedule.starts).add({ years: HORIZON_YEARS }).toString();
-  const days: string[] = [];
-  ruleOf(schedule).all((moment) => {
-    const day = moment.toPlainDate().toString();
-    if (day > last || days.length >= most) return false;
-    days.push(day);
-    return true;
-  });
-  return days.filter((day) => day <= last).slice(0, most);
+  const first = Temporal.PlainDate.from(schedule.starts).toZonedDateTime({ timeZone: 'UTC' });
+  const moments = ruleOf(schedule).between(first, first.add({ years: HORIZON_YEARS }), true);
+  return moments.map((moment) => moment.toPlainDate().toString());
 }
 
 /** Whether a schedule ever sends anything. */
 export function everFires(schedule: Schedule): boolean {
-  return daysOf(schedule, 1).length > 0;
+  return daysOf(schedule).length > 0;
 }
 
 const cache = new WeakMap<Schedule, Map<Programme, readonly Turn[]>>();
@@ -71,7 +63,7 @@ export function turnsOf(programme: Programme, schedule: Schedule): readonly Turn
 function workOut(programme: Programme, schedule: Schedule): readonly Turn[] {
   const isQuiet = quietDaysOf(programme);
   const dates = new Set<string>();
-  for (const day of daysOf(schedule, MOST_TURNS)) {
+  for (const day of daysOf(schedule)) {
     const planned = Temporal.PlainDate.from(day);
     if (schedule.rule !== undefined && isQuiet(planned) === 'pause') continue;
     dates.add(workingDay(planned, 'after', isQuiet).toString());

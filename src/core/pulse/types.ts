@@ -1,7 +1,7 @@
 import type { AnswerValue } from '../ports/ballots.js';
 import type { Text } from '../programme/language.js';
 import type { Pulse } from './definition.js';
-import type { RoundResults } from './results.js';
+import type { RoundResults } from './result-types.js';
 
 /** A pulse that a coordinator has made. */
 export interface PulseRow {
