@@ -81,7 +81,7 @@ export function createSamling(parts: Parts): Samling {
       compose: (interaction, nowMs) => composeHome(interaction, depsAt(store, nowMs)),
       answer: (interaction, nowMs) => handle(interaction, depsAt(store, nowMs)),
     }),
-    hear: createHearing({ store, programmes, directory, planner, receive, render, clock }),
+    ...createHearing({ store, programmes, directory, planner, receive, render, clock }),
     dispatch: () => {
       dispatcher.start().catch((error: unknown) => log.error(errorPart(error), 'dispatching failed'));
     },

@@ -12,6 +12,7 @@ import type { Language } from '../core/programme/language.js';
 import type { Programme } from '../core/programme/schema.js';
 import { repliesOf, type Received } from './interactions.js';
 import { idOfEmail } from './member-id.js';
+import type { PlatformHub } from './platform.js';
 import type { Planner } from './planner.js';
 import type { Render } from './writer.js';
 
@@ -48,16 +49,24 @@ export type Hear = (incoming: Incoming, lookUp: () => Promise<VerifiedPerson>) =
 const LEASE_MS = 60_000;
 
 /** Creates what finds out who speaks in which programme, links whom the platform vouches for, and hands it on. */
-export function createHearing(options: HearingOptions): Hear {
+export function createHearing(options: HearingOptions): Pick<PlatformHub, 'hear' | 'link'> {
   const { store, programmes, clock } = options;
-  return async (incoming, lookUp) => {
-    const known = await accountsOf(store, programmes, incoming.workspace, incoming.user);
-    if (known.length > 0) return hearMember(options, incoming, known);
-    const person = await lookUp();
-    const linked = await store.transact((tables) => linkByEmail(tables, programmes, person, clock.nowMs()));
-    if (linked.length === 0) return hearStranger(options, incoming, person);
-    for (const each of linked) await welcome(options, each);
-    return hearMember(options, incoming, linked);
+  const linked = async (person: VerifiedPerson) => {
+    const accounts = await store.transact((tables) => linkByEmail(tables, programmes, person, clock.nowMs()));
+    for (const each of accounts) await welcome(options, each);
+    return accounts;
+  };
+  return {
+    async hear(incoming, lookUp) {
+      const known = await accountsOf(store, programmes, incoming.workspace, incoming.user);
+      if (known.length > 0) return hearMember(options, incoming, known);
+      const person = await lookUp();
+      const accounts = await linked(person);
+      return accounts.length === 0
+        ? hearStranger(options, incoming, person)
+        : hearMember(options, incoming, accounts);
+    },
+    link: async (person) => (await linked(person)).length > 0,
   };
 }
 

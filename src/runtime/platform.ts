@@ -1,4 +1,4 @@
-import type { Platform } from '../core/identity/types.js';
+import type { Platform, VerifiedPerson } from '../core/identity/types.js';
 import type { Chat } from '../core/ports/chat.js';
 import type { Clock } from '../core/ports/environment.js';
 import type { Programmes } from '../core/ports/programmes.js';
@@ -23,6 +23,8 @@ export interface PlatformParts {
 /** What a platform hands its events to; there once the platform's chat is. */
 export interface PlatformHub {
   readonly hear: Hear;
+  /** Links a person whom the platform vouches for to the members with their address; false when there is none. */
+  readonly link: (person: VerifiedPerson) => Promise<boolean>;
   /** Sends what is due, without waiting for it. */
   readonly dispatch: () => void;
   /** A member's own page; undefined for somebody unknown. */

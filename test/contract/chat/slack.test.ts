@@ -46,6 +46,7 @@ async function start(hasRates = true) {
     hear: () => Promise.resolve({ kind: 'member' }),
     home: () => Promise.resolve(undefined),
     show: () => Promise.resolve(undefined),
+    link: () => Promise.resolve(false),
     dispatch: () => undefined,
     workspaceChanged: () => Promise.resolve(),
   });

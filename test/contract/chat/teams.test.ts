@@ -42,6 +42,7 @@ chatContract(
       dispatch: () => undefined,
       home: () => Promise.resolve(undefined),
       show: () => Promise.resolve(undefined),
+      link: () => Promise.resolve(false),
       workspaceChanged: () => Promise.resolve(),
     });
     return {

@@ -207,7 +207,10 @@ export const methods: Readonly<Record<string, { readonly scope?: string; run(cal
   },
   'users.lookupByEmail': {
     scope: 'users:read.email',
-    run: (call) => userInfo(call, ({ email }) => email === text(call.args, 'email')),
+    run: (call) => {
+      const found = userInfo(call, ({ email }) => email === text(call.args, 'email'));
+      return found['ok'] === true ? found : refuse('users_not_found');
+    },
   },
   'views.open': { run: openView },
   'views.push': { run: openView },

@@ -6,6 +6,8 @@ import { openChannel, type LocalMessage, type LocalUser, type LocalWorkspace } f
 export interface AppAddress {
   readonly url: string;
   readonly signingSecret: string;
+  /** The time that requests are signed at; default: now. */
+  readonly nowMs?: () => number;
 }
 
 export interface Delivered {
@@ -20,7 +22,8 @@ export async function deliver(
   contentType: string,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Delivered> {
-  const timestamp = headers['x-slack-request-timestamp'] ?? String(Math.floor(Date.now() / 1000));
+  const timestamp =
+    headers['x-slack-request-timestamp'] ?? String(Math.floor((app.nowMs?.() ?? Date.now()) / 1000));
   const mac = createHmac('sha256', app.signingSecret).update(`v0:${timestamp}:${body}`).digest('hex');
   const response = await fetch(`${app.url}/slack/events`, {
     method: 'POST',
@@ -119,7 +122,7 @@ export function createPerson(slack: LocalSlack, app: AppAddress, workspace: Loca
       container: { type: 'message', message_ts: message.ts, channel_id: channel(), is_ephemeral: false },
       trigger_id: `${token()}.${token()}`,
       channel: { id: channel(), name: 'directmessage' },
-      message: { type: 'message', bot_id: 'B1', ...message },
+      message: { type: 'message', bot_id: 'B1', ...structuredClone(message) },
       state,
       response_url: `${slack.apiUrl}response`,
       actions: [{ type: 'button', action_ts: slack.world.nextTs(), ...action }],

@@ -7,6 +7,7 @@ import type {
 } from '../../../runtime/platform.js';
 import { createCardBox } from './card-box.js';
 import { createSlackClient } from './client.js';
+import { createDiscovery } from './discovery.js';
 import { createBackground, eventsMount, type Background } from './http.js';
 import { workspaceOf } from './ids.js';
 import { receive, type InboundParts } from './inbound.js';
@@ -22,6 +23,9 @@ export interface SlackOptions extends PlatformParts {
   readonly config: SlackSettings;
   readonly publicUrl?: string;
 }
+
+/** How often members who are not reached anywhere are looked for. */
+const LOOK_EVERY_MS = 6 * 3_600_000;
 
 /** Slack, put together: one app in any number of workspaces. */
 export function createSlack(options: SlackOptions): ChatPlatform {
@@ -60,13 +64,18 @@ function connectSlack(
   const { config, sealer, clock, log, publicUrl } = options;
   const { hub, installs, client } = parts;
   const take = (payload: Payload) => receive(parts, payload);
+  const discovery = createDiscovery({ ...options, installs, client, hub });
   const installing =
     publicUrl === undefined || config.clientId === undefined
       ? []
       : oauthMounts({
           ...{ settings: config, publicUrl, web: client.web, installs, sealer, clock, log },
-          installed: (workspace) => hub.workspaceChanged(workspace, 'active'),
+          async installed(workspace) {
+            await hub.workspaceChanged(workspace, 'active');
+            background.run(() => discovery.look(workspace));
+          },
         });
+  let timer: NodeJS.Timeout | undefined;
   let socket: Awaited<ReturnType<typeof openSocket>>;
   return {
     mounts: [
@@ -78,8 +87,12 @@ function connectSlack(
         log.error(errorPart(error), 'the bot token of the configuration was refused'),
       );
       socket = await openSocket(config, take, background);
+      background.run(() => discovery.look());
+      timer = setInterval(() => background.run(() => discovery.look()), LOOK_EVERY_MS);
     },
     async stop() {
+      clearInterval(timer);
+      discovery.stop();
       await socket?.stop();
       await background.idle();
       await client.close();

@@ -4,7 +4,7 @@ import type { SlackClient } from './client.js';
 import { slackIdOf } from './ids.js';
 import { asObject, objectIn, textIn } from './payload.js';
 
-/** Asks Slack who a person is. The address counts only from Slack itself, and only if nobody says it is unconfirmed. */
+/** Asks Slack who a person is. */
 export async function lookUpPerson(
   client: SlackClient,
   workspace: string,
@@ -13,13 +13,23 @@ export async function lookUpPerson(
   const answer = await client.call(workspace, (web, token) =>
     web.users.info({ token, user, include_locale: true }),
   );
-  const found = asObject(answer.user);
+  return personFrom(answer.user, workspace) ?? { platform: 'slack', workspace, user, address: {} };
+}
+
+/**
+ * A person as Slack tells of them. The address counts only from Slack itself, only if nobody says that it is
+ * unconfirmed, and never for bots, those who left, and strangers.
+ */
+export function personFrom(user: unknown, workspace: string): VerifiedPerson | undefined {
+  const found = asObject(user);
+  const id = textIn(found, 'id');
+  if (id === undefined) return undefined;
   const profile = objectIn(found, 'profile');
   const email = textIn(profile, 'email');
   const name = textIn(profile, 'real_name') ?? textIn(found, 'real_name');
   const isVerified = found?.['is_email_confirmed'] !== false && !isOutsider(found, workspace);
   return {
-    ...{ platform: 'slack', workspace, user, address: {} },
+    ...{ platform: 'slack', workspace, user: id, address: {} },
     ...(email !== undefined && isVerified ? { email } : {}),
     ...(name === undefined ? {} : { name }),
   };
