@@ -20,17 +20,24 @@ export function choicesOf(node: Node): Choice[] {
       value.length <= VALUE && value.trim() !== '' && !value.startsWith('#') && !taken.has(value);
     const option = usable ? value : `#${index}`;
     taken.add(option);
-    return { title: title.trim() === '' ? value.trim() || '–' : title, value, option };
+    return { title: title === '' || title === ' ' ? value.trim() || '–' : title, value, option };
   });
 }
 
 function rawChoices(node: Node): { title: string; value: string }[] {
   if (word(node, 'type') === 'input.rating') return ratingChoices(node);
   const choices = own(node, 'choices');
-  if (!Array.isArray(choices)) return [];
-  return choices
-    .filter(isNode)
-    .map((choice) => ({ title: str(choice, 'title').replace(/\s+/g, ' '), value: str(choice, 'value') }));
+  const found: { title: string; value: string }[] = [];
+  if (!Array.isArray(choices)) return found;
+  for (const choice of choices as readonly unknown[]) {
+    if (!isNode(choice)) continue;
+    const title = str(choice, 'title');
+    found.push({
+      title: /[\r\n\t]| {2}/.test(title) ? title.replace(/\s+/g, ' ') : title,
+      value: str(choice, 'value'),
+    });
+  }
+  return found;
 }
 
 /** One choice for each star, or half of one where the card allows that. */

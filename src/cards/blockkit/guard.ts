@@ -3,10 +3,10 @@ import { isNode, own } from './read.js';
 
 /** Nested JSON levels. Teams' cards have fewer than 30; every level costs the translator a stack frame. */
 const DEEPEST = 200;
-/** Objects and lists outside lists of choices. Teams' 80 KB hold fewer than 10,000. */
-const MOST_NODES = 60_000;
-/** Characters of text outside lists of choices: four times what Teams takes at all (80 KB). */
-const MOST_TEXT = 320_000;
+/** Objects and lists outside lists of choices. Teams' 80 KB hold fewer than 5,000 elements. */
+const MOST_NODES = 8_000;
+/** Characters of text outside lists of choices: half as much again as Teams takes at all (80 KB). */
+const MOST_TEXT = 120_000;
 /** Entries in the lists of choices together; a search select holds them. */
 const MOST_CHOICES = 200_000;
 

@@ -7,6 +7,10 @@ interface Piece {
   code?: boolean;
   url?: string;
   user?: string;
+  /** Looks that begin (+1) or end (-1) here: summed up at the end, so that nesting costs nothing. */
+  bold?: number;
+  italic?: number;
+  strike?: number;
 }
 
 interface Opener {
@@ -22,13 +26,14 @@ interface State {
   readonly pieces: Piece[];
   readonly openers: Opener[];
   readonly brackets: number[];
-  /** Where looks begin (+1) and end (-1), by piece: summed up at the end, so that nesting costs nothing. */
-  readonly looks: Record<'bold' | 'italic' | 'strike', Map<number, number>>;
   at: number;
   text: string;
   /** The next `)` or backtick from `at` on, remembered: looking for one again and again would be quadratic. */
   readonly next: Map<string, number>;
 }
+
+/** A line with more stretches than this is no text that anybody wrote: its further marks stay as they are. */
+const MOST_PIECES = 4000;
 
 const SPECIAL = /[\\`*_~[\]!<&]/g;
 const PUNCTUATION = /[!-/:-@[-`{-~]/;
@@ -44,13 +49,14 @@ const NAMED: Readonly<Record<string, string>> = {
 
 /** Reads the looks and links of one line. */
 export function parseSpans(line: string, context: MarkdownContext): Span[] {
+  SPECIAL.lastIndex = 0;
+  if (!SPECIAL.test(line)) return line === '' ? [] : [{ text: line }];
   const state: State = {
     line,
     context,
     pieces: [],
     openers: [],
     brackets: [],
-    looks: { bold: new Map(), italic: new Map(), strike: new Map() },
     at: 0,
     text: '',
     next: new Map(),
@@ -189,7 +195,8 @@ function emphasis(state: State, char: string): boolean {
   const before = state.line[state.at - 1] ?? ' ';
   const after = state.line[state.at + length] ?? ' ';
   const run = char.repeat(length);
-  if (length > 3 || (char === '~' && length !== 2)) return literal(state, run);
+  const isTooMuch = state.pieces.length > MOST_PIECES;
+  if (length > 3 || (char === '~' && length !== 2) || isTooMuch) return literal(state, run);
   const canClose = !/\s/.test(before) && (char !== '_' || !isWordPart(after));
   const canOpen = !/\s/.test(after) && (char !== '_' || !isWordPart(before));
   flush(state);
@@ -234,54 +241,43 @@ function close(state: State, char: string, left: number): number {
   state.openers.length = index;
   const piece = state.pieces[opener.piece];
   if (piece) piece.text = '';
-  const look = state.looks[char === '~' ? 'strike' : opener.length === 2 ? 'bold' : 'italic'];
-  look.set(opener.piece, (look.get(opener.piece) ?? 0) + 1);
-  const end = state.pieces.length;
-  look.set(end, (look.get(end) ?? 0) - 1);
+  const look = char === '~' ? 'strike' : opener.length === 2 ? 'bold' : 'italic';
+  if (piece) piece[look] = 1;
+  state.pieces.push({ text: '', [look]: -1 });
   return opener.length;
 }
 
 function spansOf(state: State): Span[] {
-  const spans: Span[] = [];
-  const depth = { bold: 0, italic: 0, strike: 0 };
-  state.pieces.forEach((piece, index) => {
-    for (const look of ['bold', 'italic', 'strike'] as const) {
-      depth[look] += state.looks[look].get(index) ?? 0;
-    }
-    if (piece.text === '') return;
-    spans.push({
-      ...piece,
-      ...(depth.bold > 0 && { bold: true }),
-      ...(depth.italic > 0 && { italic: true }),
-      ...(depth.strike > 0 && { strike: true }),
-    });
-  });
-  return mergeSpans(spans);
-}
-
-/** Joins neighbours of the same look, so that an unpaired `*` does not divide a word. */
-export function mergeSpans(spans: readonly Span[]): Span[] {
-  const merged: Span[] = [];
-  for (const span of spans) {
-    const last = merged.at(-1);
-    if (last && sameLook(last, span)) merged[merged.length - 1] = { ...last, text: last.text + span.text };
-    else merged.push(span);
+  const spans: { -readonly [K in keyof Span]: Span[K] }[] = [];
+  let [bold, italic, strike] = [0, 0, 0];
+  for (const piece of state.pieces) {
+    bold += piece.bold ?? 0;
+    italic += piece.italic ?? 0;
+    strike += piece.strike ?? 0;
+    if (piece.text === '') continue;
+    const span: { -readonly [K in keyof Span]: Span[K] } = { text: piece.text };
+    if (bold > 0) span.bold = true;
+    if (italic > 0) span.italic = true;
+    if (strike > 0) span.strike = true;
+    if (piece.code) span.code = true;
+    if (piece.url) span.url = piece.url;
+    if (piece.user) span.user = piece.user;
+    const last = spans.at(-1);
+    if (last && isSame(last, span)) last.text += span.text;
+    else spans.push(span);
   }
-  return merged;
+  return spans;
 }
 
-function sameLook(a: Span, b: Span): boolean {
+/** Neighbours of the same look are one span, so that an unpaired `*` does not divide a word. */
+function isSame(a: Span, b: Span): boolean {
   return (
     a.bold === b.bold &&
     a.italic === b.italic &&
     a.strike === b.strike &&
     a.code === b.code &&
-    a.underline === b.underline &&
-    a.highlight === b.highlight &&
     a.url === b.url &&
-    a.user === b.user &&
-    a.date === undefined &&
-    b.date === undefined &&
-    a.user === undefined
+    a.user === undefined &&
+    b.user === undefined
   );
 }

@@ -2,7 +2,9 @@ import { marker, visible, type Line, type Span } from './inline.js';
 
 /** Slack's three control characters; nothing else is to be escaped (docs.slack.dev, "Formatting message text"). */
 export function escapeMrkdwn(text: string): string {
-  return visible(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const shown = visible(text);
+  if (!/[&<>]/.test(shown)) return shown;
+  return shown.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** The look's characters, outermost first. */
@@ -24,7 +26,12 @@ export function mrkdwnLength(line: Line): number {
 }
 
 function mrkdwnLine(line: Line): string {
-  return escapeMrkdwn(marker(line)) + nested(line.spans, 0);
+  const isPlain = line.spans.every((span) => !hasLook(span));
+  return marker(line) + (isPlain ? line.spans.map(token).join('') : nested(line.spans, 0));
+}
+
+function hasLook(span: Span): boolean {
+  return span.bold ?? span.italic ?? span.strike ?? span.code ?? false;
 }
 
 /** Neighbours that share a look stand between one pair of its marks, blanks at their edges outside. */
@@ -81,11 +88,16 @@ export function isSafe(lines: readonly Line[]): boolean {
 }
 
 function isSafeLine(line: Line): boolean {
-  const text = line.spans.map((span) => span.text).join('');
-  if (line.kind === 'text' && /^\s*>/.test(text)) return false;
+  if (line.kind === 'text' && startsQuote(line.spans)) return false;
   return line.spans.every(
     (span, index) => isSafeSpan(span) && isSafeSeam(span, line.spans[index - 1], line.spans[index + 1]),
   );
+}
+
+/** Whether the first character to be seen is `>`. */
+function startsQuote(spans: readonly Span[]): boolean {
+  const first = spans.find((span) => span.text.trim() !== '');
+  return first?.text.trimStart().startsWith('>') ?? false;
 }
 
 function isSafeSpan(span: Span): boolean {
@@ -99,7 +111,7 @@ function isSafeSpan(span: Span): boolean {
 
 /** A look must begin and end at a word's edge to be seen as one. */
 function isSafeSeam(span: Span, before: Span | undefined, after: Span | undefined): boolean {
-  if (!span.bold && !span.italic && !span.strike && !span.code) return true;
+  if (!hasLook(span)) return true;
   const first = before?.text.at(-1) ?? ' ';
   const last = after?.text[0] ?? ' ';
   const startsInside = !/^\s/.test(span.text) && !isEdge(first) && !isSameLook(span, before);

@@ -37,11 +37,12 @@ const ALONE: Readonly<Record<Surface, PageLimits>> = {
 
 /** Divides units among pages; headings and dividers go with what follows them. */
 export function toPages(units: readonly Unit[], surface: Surface): Page[] {
-  const alone = divide(units, ALONE[surface]);
-  return alone.length <= 1 ? alone : divide(units, LIMITS[surface]);
+  const sizes = units.map((unit) => JSON.stringify(unit.block).length + 1);
+  const alone = divide(units, sizes, ALONE[surface]);
+  return alone.length <= 1 ? alone : divide(units, sizes, LIMITS[surface]);
 }
 
-function divide(units: readonly Unit[], limits: PageLimits): Page[] {
+function divide(units: readonly Unit[], sizes: readonly number[], limits: PageLimits): Page[] {
   const pages: Page[] = [];
   let start = 0;
   while (start < units.length) {
@@ -49,7 +50,7 @@ function divide(units: readonly Unit[], limits: PageLimits): Page[] {
       start += 1;
       continue;
     }
-    const end = pageEnd(units, start, limits);
+    const end = pageEnd(units, sizes, start, limits);
     const part = units.slice(start, end);
     while (part.at(-1)?.block.type === 'divider') part.pop();
     pages.push({
@@ -62,12 +63,17 @@ function divide(units: readonly Unit[], limits: PageLimits): Page[] {
   return pages;
 }
 
-function pageEnd(units: readonly Unit[], start: number, limits: PageLimits): number {
+function pageEnd(
+  units: readonly Unit[],
+  sizes: readonly number[],
+  start: number,
+  limits: PageLimits,
+): number {
   let [size, tables, charts] = [2, 0, 0];
   let end = start;
   for (; end < units.length; end += 1) {
     const block = units[end]?.block ?? { type: '' };
-    size += JSON.stringify(block).length + 1;
+    size += sizes[end] ?? 0;
     tables += block.type === 'table' ? 1 : 0;
     charts += block.type === 'data_visualization' ? 1 : 0;
     const isFull =

@@ -74,24 +74,32 @@ function spanElements(spans: readonly Span[]): RichElement[] {
 }
 
 function spanElement(span: Span): RichElement {
+  const element = bareElement(span);
   const style = styleOf(span);
-  const look = Object.keys(style).length > 0 ? { style } : {};
+  if (style) element['style'] = style;
+  return element;
+}
+
+function bareElement(span: Span): RichElement {
   if (span.date) {
     const { at, format } = span.date;
     const link = span.url ? { url: span.url } : {};
-    return { type: 'date', timestamp: at, format, fallback: span.text, ...link, ...look };
+    return { type: 'date', timestamp: at, format, fallback: span.text, ...link };
   }
-  if (span.url) return { type: 'link', url: span.url, text: visible(span.text) || ' ', ...look };
-  if (span.user) return { type: 'user', user_id: span.user, ...look };
-  return { type: 'text', text: visible(span.text) || ' ', ...look };
+  const text = visible(span.text) || ' ';
+  if (span.url) return { type: 'link', url: span.url, text };
+  return span.user ? { type: 'user', user_id: span.user } : { type: 'text', text };
 }
 
-function styleOf(span: Span): Record<string, boolean> {
-  return {
-    ...(span.bold && { bold: true }),
-    ...(span.italic && { italic: true }),
-    ...(span.strike && { strike: true }),
-    ...(span.code && { code: true }),
-    ...(span.underline && { underline: true }),
-  };
+const STYLES = ['bold', 'italic', 'strike', 'code', 'underline'] as const;
+
+function styleOf(span: Span): Record<string, boolean> | undefined {
+  let style: Record<string, boolean> | undefined;
+  for (const name of STYLES) {
+    if (span[name]) {
+      style ??= {};
+      style[name] = true;
+    }
+  }
+  return style;
 }

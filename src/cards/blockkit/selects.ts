@@ -1,5 +1,5 @@
 import { plain, type Context } from './context.js';
-import { choicesOf, chosenValues, isDynamic, type Choice } from './choices.js';
+import { choicesOf, choicesWith, chosenValues, countChoices, isDynamic, type Choice } from './choices.js';
 import { plainText, type Line } from './inline.js';
 import { putLines } from './lines-out.js';
 import { flag, str, word } from './read.js';
@@ -33,22 +33,16 @@ export function choiceElement(
   value: string,
 ): SlackBlock | undefined {
   const { node } = input;
-  const choices = choicesOf(node);
   const multi = flag(node, 'isMultiSelect');
   const chosen = chosenValues(node, value);
   const common = { action_id: id };
-  if (isDynamic(node)) {
-    context.note(input, 'dynamic choices', 'a search select that asks the app (`block_suggestion`)');
-    return { ...search(multi, choices, chosen), ...common, ...placeholder(context, input) };
-  }
-  if (choices.length === 0) return undefined;
-  if (!isSmallEnough(context, choices, chosen.length)) {
-    context.note(
-      input,
-      `${choices.length} choices`,
-      'a search select that asks the app (`block_suggestion`)',
-    );
-    return { ...search(multi, choices, chosen), ...common, ...placeholder(context, input) };
+  const count = countChoices(node);
+  const choices = isDynamic(node) || count > OPTIONS * GROUPS ? undefined : choicesOf(node);
+  if (choices?.length === 0) return undefined;
+  if (!choices || !isSmallEnough(context, choices, chosen.length)) {
+    const what = isDynamic(node) ? 'dynamic choices' : `${count} choices`;
+    context.note(input, what, 'a search select that asks the app (`block_suggestion`)');
+    return { ...search(multi, choicesWith(node, chosen)), ...common, ...placeholder(context, input) };
   }
   putLongTitles(context, input, choices);
   sayTitles(context, choices);
@@ -64,7 +58,6 @@ export function optionOf(choice: Choice): SlackOption {
 }
 
 function isSmallEnough(context: Context, choices: readonly Choice[], chosen: number): boolean {
-  if (choices.length > OPTIONS * GROUPS) return false;
   let size = Math.min(chosen, choices.length) * 150;
   for (const choice of choices) size += Math.min(choice.title.length, TEXT) + choice.option.length + 56;
   return size <= (context.options.surface === 'message' ? MESSAGE_SIZE : VIEW_SIZE);
@@ -113,20 +106,15 @@ function groups(options: readonly SlackOption[]): unknown[] {
   return all;
 }
 
-function search(multi: boolean, choices: readonly Choice[], chosen: readonly string[]): SlackBlock {
+function search(multi: boolean, chosen: readonly Choice[]): SlackBlock {
   return {
     type: multi ? 'multi_external_select' : 'external_select',
     min_query_length: 0,
-    ...initialOf(multi, choices, chosen),
+    ...initialOf(multi, chosen.map(optionOf)),
   };
 }
 
-function initialOf(
-  multi: boolean,
-  choices: readonly Choice[],
-  chosen: readonly string[],
-): Record<string, unknown> {
-  const initial = picked(choices, chosen);
+function initialOf(multi: boolean, initial: readonly SlackOption[]): Record<string, unknown> {
   if (initial.length === 0) return {};
   return multi ? { initial_options: initial.slice(0, INITIAL) } : { initial_option: initial[0] };
 }

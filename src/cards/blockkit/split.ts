@@ -85,41 +85,43 @@ export function shorten(text: string, limit: number): string {
  */
 export function splitLines(lines: readonly Line[], limit: number, measure: (line: Line) => number): Line[][] {
   const groups: Line[][] = [];
-  let group: Line[] = [];
+  let group: Sized[] = [];
   let length = 0;
-  for (const line of lines.flatMap((one) => fitLine(one, limit, measure))) {
-    const size = measure(line) + 1;
-    if (length + size > limit + 1 && group.length > 0) {
-      const keep = paragraphEnd(group);
-      groups.push(group.slice(0, keep));
-      group = group.slice(keep);
-      length = group.reduce((sum, one) => sum + measure(one) + 1, 0);
-      if (length + size > limit + 1) {
-        if (group.length > 0) groups.push(group);
-        group = [];
-        length = 0;
-      }
+  const put = (count: number): void => {
+    groups.push(group.slice(0, count).map(({ line }) => line));
+    group = group.slice(count);
+    length = group.reduce((sum, one) => sum + one.size, 0);
+  };
+  for (const one of lines) {
+    for (const sized of fitLine(one, limit, measure)) {
+      if (length + sized.size > limit + 1 && group.length > 0) put(paragraphEnd(group));
+      if (length + sized.size > limit + 1 && group.length > 0) put(group.length);
+      group.push(sized);
+      length += sized.size;
     }
-    group.push(line);
-    length += size;
   }
-  if (group.length > 0) groups.push(group);
+  if (group.length > 0) put(group.length);
   return groups;
 }
 
+/** A line and how long it is when written, its line break counted in. */
+interface Sized {
+  readonly line: Line;
+  readonly size: number;
+}
+
 /** After the last empty line in the second half of the group, else its end. */
-function paragraphEnd(group: readonly Line[]): number {
+function paragraphEnd(group: readonly Sized[]): number {
   for (let index = group.length - 1; index > group.length / 2; index -= 1) {
-    if (group[index]?.spans.length === 0 || group[index]?.spans.every((span) => span.text.trim() === '')) {
-      return index + 1;
-    }
+    if (group[index]?.line.spans.every((span) => span.text.trim() === '')) return index + 1;
   }
   return group.length;
 }
 
 /** A line that is too long as several lines. */
-function fitLine(line: Line, limit: number, measure: (line: Line) => number): Line[] {
-  if (measure(line) <= limit) return [line];
+function fitLine(line: Line, limit: number, measure: (line: Line) => number): Sized[] {
+  const whole = measure(line);
+  if (whole <= limit) return [{ line, size: whole + 1 }];
   const room = limit - marker(line).length - 1;
   const lines: Line[] = [];
   let spans: Span[] = [];
@@ -132,15 +134,17 @@ function fitLine(line: Line, limit: number, measure: (line: Line) => number): Li
   for (const span of line.spans) {
     let rest: Span | undefined = span;
     while (rest) {
-      const size = measure({ ...line, kind: 'text', spans: [rest] });
-      if (size <= left) {
+      const window: Span = rest.text.length > room ? { ...rest, text: rest.text.slice(0, room) } : rest;
+      const size = measure({ ...line, kind: 'text', spans: [window] });
+      const isWhole = window === rest;
+      if (isWhole && size <= left) {
         spans.push(rest);
         left -= size;
         rest = undefined;
-      } else if (spans.length > 0 && (rest.url ?? rest.user ?? rest.date) && size <= room) {
+      } else if (spans.length > 0 && isWhole && (rest.url ?? rest.user ?? rest.date) && size <= room) {
         put();
       } else {
-        const [head, tail] = divide(rest, left, size, spans.length > 0);
+        const [head, tail] = divide(rest, window, left, size, spans.length > 0);
         if (head) spans.push(head);
         put();
         rest = tail;
@@ -148,19 +152,20 @@ function fitLine(line: Line, limit: number, measure: (line: Line) => number): Li
     }
   }
   put();
-  return lines;
+  return lines.map((one) => ({ line: one, size: measure(one) + 1 }));
 }
 
-/** The part of a span that fits in `left` written characters, and the rest. */
+/** The part of a span that fits in `left` written characters, and the rest; `size` is the window's written length. */
 function divide(
   span: Span,
+  window: Span,
   left: number,
   size: number,
   mayWait: boolean,
 ): [Span | undefined, Span | undefined] {
-  const overhead = Math.max(0, size - span.text.length);
-  const fixed = Math.min(overhead, (span.url?.length ?? 0) + 12);
-  const growth = Math.max(1, (size - fixed) / Math.max(1, span.text.length));
+  const overhead = Math.max(0, size - window.text.length);
+  const fixed = Math.min(overhead, (span.url?.length ?? 0) + 80);
+  const growth = Math.max(1, (size - fixed) / Math.max(1, window.text.length));
   const room = Math.floor((left - fixed) / growth) - 1;
   if (room < 40 && mayWait) return [undefined, span];
   const cut = Math.max(1, cutAt(span.text, Math.max(1, Math.min(room, span.text.length - 1))));
