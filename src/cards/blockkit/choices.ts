@@ -16,12 +16,42 @@ const VALUE = 150;
 export function choicesOf(node: Node): Choice[] {
   const taken = new Set<string>();
   return rawChoices(node).map(({ title, value }, index) => {
-    const usable =
-      value.length <= VALUE && value.trim() !== '' && !value.startsWith('#') && !taken.has(value);
-    const option = usable ? value : `#${index}`;
+    const option = isUsable(value) && !taken.has(value) ? value : `#${index}`;
     taken.add(option);
     return { title: title === '' || title === ' ' ? value.trim() || '–' : title, value, option };
   });
+}
+
+function isUsable(value: string): boolean {
+  return value !== '' && value.length <= VALUE && !value.startsWith('#') && value.trim() !== '';
+}
+
+/** How many choices the card lists. */
+export function countChoices(node: Node): number {
+  const choices = own(node, 'choices');
+  return Array.isArray(choices) ? choices.length : 0;
+}
+
+/** The choices of certain values, as `choicesOf` has them, without looking at each of a hundred thousand twice. */
+export function choicesWith(node: Node, values: readonly string[]): Choice[] {
+  const wanted = new Set(values);
+  const found: Choice[] = [];
+  const choices = own(node, 'choices');
+  if (!Array.isArray(choices)) return found;
+  let index = -1;
+  for (const choice of choices as readonly unknown[]) {
+    if (wanted.size === 0) break;
+    if (!isNode(choice)) continue;
+    index += 1;
+    const value = str(choice, 'value');
+    if (!wanted.delete(value)) continue;
+    found.push({
+      title: str(choice, 'title') || value,
+      value,
+      option: isUsable(value) ? value : `#${index}`,
+    });
+  }
+  return found;
 }
 
 function rawChoices(node: Node): { title: string; value: string }[] {

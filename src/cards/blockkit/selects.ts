@@ -93,7 +93,7 @@ function select(multi: boolean, choices: readonly Choice[], chosen: readonly str
   return {
     type: multi ? 'multi_static_select' : 'static_select',
     ...list,
-    ...initialOf(multi, choices, chosen),
+    ...initialOf(multi, picked(choices, chosen)),
   };
 }
 
