@@ -33,6 +33,10 @@ export function putActions(context: Context, actions: readonly Element[], putAll
     ...buttonElements(context, action, ''),
     ...menuElements(context, action, action.kids['menuActions'] ?? []),
   ]);
+  const { submit } = context;
+  if (submit && own.length < actions.length) {
+    elements.push(...menuElements(context, submit, submit.kids['menuActions'] ?? []));
+  }
   const first = shownSecondary[0];
   if (first) elements.push(...menuElements(context, first, shownSecondary));
   putElements(context, elements);
@@ -44,7 +48,10 @@ export function putSelections(context: Context, selections: readonly Selection[]
   for (const { action } of selections) noteSelection(context, action);
   putElements(
     context,
-    selections.flatMap(({ action, label }) => buttonElements(context, action, label)),
+    selections.flatMap(({ action, label }) => [
+      ...buttonElements(context, action, label),
+      ...menuElements(context, action, action.kids['menuActions'] ?? []),
+    ]),
   );
 }
 
@@ -55,7 +62,10 @@ function noteSelection(context: Context, action: Element): void {
 
 /** The button for what pressing an element does, if it is one, to stand beside a section. */
 export function accessoryFor(context: Context, action: Element, label: string): SlackBlock | undefined {
-  if (isOpen(context, action)) return undefined;
+  if (action.kids['menuActions']?.length) {
+    putSelections(context, [{ action, label }]);
+    return undefined;
+  }
   const control = controlOf(context, action, label);
   if (control.kind !== 'button' || control.title.length > BUTTON_TEXT) {
     putSelections(context, [{ action, label }]);
@@ -118,7 +128,7 @@ function putWhatIsNoButton(context: Context, action: Element, control: Control):
 
 /** Overflow menus of five options each. */
 function menuElements(context: Context, owner: Element, actions: readonly Element[]): SlackBlock[] {
-  const options = actions.flatMap((action) => {
+  const options = withMenus(actions).flatMap((action) => {
     const control = controlOf(context, action);
     putWhatIsNoButton(context, action, control);
     if (control.kind !== 'button') return [];
@@ -138,6 +148,11 @@ function menuElements(context: Context, owner: Element, actions: readonly Elemen
     action_id: idOf('more', `${owner.path}#${index}`, owner.node),
     options: part,
   }));
+}
+
+/** Actions with those of their own menus, as a menu in Slack has no further menus. */
+function withMenus(actions: readonly Element[]): Element[] {
+  return actions.flatMap((action) => [action, ...withMenus(action.kids['menuActions'] ?? [])]);
 }
 
 function putOpened(context: Context, action: Element, putAll: PutAll): void {

@@ -23,6 +23,8 @@ interface Point {
 
 interface Series {
   readonly name: string;
+  /** Whether the name is the card's own, to be shown also where there is one series only. */
+  readonly isNamed: boolean;
   readonly points: readonly Point[];
 }
 
@@ -50,7 +52,15 @@ export function putChart(context: Context, element: Element): void {
     noteKind(context, element);
     context.put(block, true);
   } else context.note(element, 'chart', 'its values as text');
-  putLines(context, valueLines(context, series, title, kind === 'pie'), block !== undefined);
+  const axes = block ? [] : axisTitles(element);
+  putLines(context, [...valueLines(context, series, title, kind === 'pie'), ...axes], block !== undefined);
+}
+
+/** What the axes are called, where no chart says it. */
+function axisTitles(element: Element): Line[] {
+  const titles = ['xAxisTitle', 'yAxisTitle'].map((key) => str(element.node, key).trim());
+  const text = titles.filter((title) => title !== '').join(' / ');
+  return text === '' ? [] : [textLine({ text, italic: true })];
 }
 
 function noteKind(context: Context, element: Element): void {
@@ -72,12 +82,13 @@ function seriesOf(element: Element): Series[] {
     return stacked ? stackedSeries(data) : data.map((one, index) => nestedSeries(one, index));
   }
   const title = str(element.node, 'yAxisTitle') || str(element.node, 'title') || '1';
-  return [{ name: title, points: data.flatMap(pointOf) }];
+  return [{ name: title, isNamed: false, points: data.flatMap(pointOf) }];
 }
 
 function nestedSeries(one: Node, index: number): Series {
   const name = str(one, 'legend') || str(one, 'title') || String(index + 1);
-  return { name, points: [...nodes(one, 'values'), ...nodes(one, 'data')].flatMap(pointOf) };
+  const points = [...nodes(one, 'values'), ...nodes(one, 'data')].flatMap(pointOf);
+  return { name, isNamed: true, points };
 }
 
 /** Stacked bars name their parts within each bar; Slack wants a series for each part. */
@@ -89,7 +100,7 @@ function stackedSeries(data: readonly Node[]): Series[] {
       parts.set(point.label, [...(parts.get(point.label) ?? []), { label, value: point.value }]);
     }
   });
-  return [...parts].map(([name, points]) => ({ name, points }));
+  return [...parts].map(([name, points]) => ({ name, isNamed: true, points }));
 }
 
 function pointOf(node: Node): Point[] {
@@ -153,13 +164,13 @@ function valueLines(context: Context, series: readonly Series[], title: string, 
   const total = isPie ? (series[0]?.points.reduce((sum, point) => sum + point.value, 0) ?? 0) : 0;
   return [
     ...head,
-    ...series.flatMap(({ name, points }) => {
+    ...series.flatMap(({ name, isNamed, points }) => {
       const values = points.map(({ label, value }) => {
         const share = total > 0 ? ` (${number(Math.round((value / total) * 100))} %)` : '';
         return `${label}: ${number(value)}${share}`;
       });
       const list = values.join(', ');
-      return [textLine({ text: series.length > 1 ? `${name} – ${list}` : list })];
+      return [textLine({ text: series.length > 1 || isNamed ? `${name} – ${list}` : list })];
     }),
   ];
 }

@@ -133,7 +133,11 @@ function settingsOf(element: Element, start: number): Record<string, unknown>[] 
 /** Rows as lines: "heading: value" where there are headings, else the cells with bars between. */
 function asLines(rows: readonly (readonly Cell[])[], hasHeader: boolean): Line[][] {
   const [header, ...body] = rows;
-  if (!hasHeader || !header || body.length === 0) return [rows.map((row) => barred(row))];
+  const names = header?.every(({ lines }) => lines.length <= 1 && isUnadorned(lines)) ?? false;
+  const isEven = body.every((row) => row.length >= (header?.length ?? 0));
+  if (!hasHeader || !header || body.length === 0 || !names || !isEven) {
+    return [rows.map((row) => barred(row))];
+  }
   return body.map((row) =>
     row.flatMap((cell, index) => {
       const title = plainText(header[index]?.lines ?? []).replaceAll('\n', ' ');

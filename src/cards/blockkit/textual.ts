@@ -75,6 +75,9 @@ function runLines(context: Context, run: Element): Span[][] {
   const open = run.kids['selectAction']?.find((action) => action.type === 'Action.OpenUrl');
   const url = open ? safeUrl(str(open.node, 'url'), context.options.baseUrl) : undefined;
   if (open && !url) context.note(open, `link to ${str(open.node, 'url').slice(0, 200)}`, 'its text alone');
+  const title = open ? str(open.node, 'title').trim() : '';
+  if (open && title !== '')
+    context.note(open, `title "${title.slice(0, 1000)}"`, 'the text itself as a link');
   const look: Omit<Span, 'text'> = {
     ...(word(node, 'weight') === 'bolder' && { bold: true }),
     ...(flag(node, 'italic') && { italic: true }),
