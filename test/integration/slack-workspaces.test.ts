@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { buttonOf } from '../local/slack/index.js';
+import { buttonOf, buttonsOf } from '../local/slack/index.js';
 import { startSlackApp, type SlackApp } from '../support/slack-app.js';
 import { buildPlaces, DAY_MS, members, PLACES, saman, START_MS } from '../support/slack-programme.js';
 
@@ -96,7 +96,7 @@ describe('three Slack workspaces and an organisation of two', function () {
     const [gjovik, voss] = [personOf(PLACES[0]), personOf(PLACES[1])];
     const before = await store().handovers.list('saman');
     const message = gjovik.messages()[0]!;
-    const undo = message.blocks.flatMap((each) => (each['elements'] ?? []) as Record<string, unknown>[])[0]!;
+    const undo = buttonsOf({ ...message })[0]!;
     const coordinator = app.person(app.slack.world.workspaces.get('T1')!, 'UKOORDINATOR');
     for (const thief of [voss, coordinator]) {
       assert.equal((await thief.send(thief.pressPayload(message, undo))).status, 200);

@@ -47,13 +47,13 @@ export interface SlackApp {
 
 /** Starts it all on the loopback address, in a folder of its own. */
 export async function startSlackApp(options: SlackAppOptions): Promise<SlackApp> {
-  const slack = await startLocalSlack(options.slack);
+  const clock = createFakeClock(options.startMs ?? Date.now());
+  const slack = await startLocalSlack({ nowMs: () => clock.nowMs(), ...options.slack });
   options.build(slack);
   const dataDir = await mkdtemp(join(tmpdir(), 'samling-slack-'));
   const store = await openLowdbStore(join(dataDir, 'store'));
   await store.members.put(...options.members);
   await store.close();
-  const clock = createFakeClock(options.startMs ?? Date.now());
   const log = createFakeLog();
   const signingSecret = 'local-signing-secret';
   const config: Config = {

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Member } from '../../src/core/members/types.js';
 import { addWorkspace, type LocalSlack } from '../local/slack/index.js';
 import type { LocalUser } from '../local/slack/world.js';
+import { startSlackApp, type SlackApp, type SlackAppOptions } from './slack-app.js';
 import { programmeWith } from './programmes.js';
 
 /** Monday, 30 days and some before the yearly report of 1 February 2014. */
@@ -59,6 +60,25 @@ export function buildPlaces(slack: LocalSlack): void {
     users.push({ id: `UNY${place.workspace}`, name: 'Ny Person', email: `ny@${place.organisation}.example` });
     addWorkspace(slack, place.workspace, users, 'enterprise' in place ? place.enterprise : undefined);
   }
+}
+
+/** Samling in all these places, with everybody found. */
+export async function startEverywhere(changes: Partial<SlackAppOptions> = {}): Promise<SlackApp> {
+  const app = await startSlackApp({
+    ...{ programmes: [saman], members, startMs: START_MS, build: buildPlaces },
+    slack: { hasRates: false },
+    ...changes,
+  });
+  for (const of of ['T1', 'T2', 'T3', 'E1']) await app.install(of);
+  await app.until(async () => (await app.running.store.accounts.list('saman')).length === members.length);
+  return app;
+}
+
+/** Somebody in one of the workspaces. */
+export function personIn(app: SlackApp, workspace: string, user: string) {
+  const found = app.slack.world.workspaces.get(workspace);
+  if (found === undefined) throw new TypeError(workspace);
+  return app.person(found, user);
 }
 
 export function userOf(organisation: string): LocalUser {

@@ -20,7 +20,7 @@ export function listView(context: ViewContext, list: List): View {
     template: 'list',
     data: {
       lang: context.translator.language,
-      summary: summary.filter((part) => part !== '').join('. '),
+      summary: asSentences(summary.filter((part) => part !== '')),
       hasTitle: title !== '',
       title,
       paragraphs: [...paragraphs],
@@ -29,6 +29,13 @@ export function listView(context: ViewContext, list: List): View {
       buttons: buttons.map((button) => ({ ...button })),
     },
   };
+}
+
+/** One after another, with a full stop where none of the ends of a sentence stands. */
+function asSentences(parts: readonly string[]): string {
+  return parts
+    .map((part, index) => (index === parts.length - 1 || /[.?…:]$/.test(part) ? part : `${part}.`))
+    .join(' ');
 }
 
 const say = (text: string) => ({ text, color: 'Default' as const });
@@ -120,7 +127,6 @@ export function homeView(data: MessageData<'home'>, context: ViewContext): View 
       ...['deadlines', 'gatherings'].map(show),
       agenda.paused ? resume : show('pause'),
       ...languages,
-      show('help'),
     ],
   });
 }

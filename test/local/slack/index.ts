@@ -30,24 +30,27 @@ export function addWorkspace(
   return workspace;
 }
 
-/** The pressable element of a message or view with a label, as Slack reports it in `actions`. */
-export function buttonOf(
-  shown: { readonly blocks: readonly Record<string, unknown>[] } | Record<string, unknown> | undefined,
-  label: string,
-): Record<string, unknown> | undefined {
+/** The buttons of a message or view, as Slack reports them in `actions`, with their labels. */
+export function buttonsOf(shown: Record<string, unknown> | undefined): readonly Button[] {
   const blocks = (shown?.['blocks'] ?? []) as readonly Record<string, unknown>[];
-  for (const block of blocks) {
-    const inBlock = [
-      ...((block['elements'] ?? []) as Record<string, unknown>[]),
-      block['accessory'],
-      block['element'],
-    ];
-    for (const element of inBlock as (Record<string, unknown> | undefined)[]) {
-      const text = (element?.['text'] as { text?: string } | undefined)?.text;
-      if (text !== label || element?.['action_id'] === undefined) continue;
-      const { action_id, value, type } = element;
-      return { action_id, value, type, block_id: block['block_id'] ?? 'b' };
-    }
-  }
-  return undefined;
+  return blocks.flatMap((block) => {
+    const inBlock = [...((block['elements'] ?? []) as Element[]), block['accessory'], block['element']];
+    return (inBlock as (Element | undefined)[]).flatMap((element) => {
+      if (element?.['type'] !== 'button') return [];
+      const { action_id, value, type, text } = element;
+      return [{ action_id, value, type, text, block_id: block['block_id'] ?? 'b' }];
+    });
+  });
+}
+
+type Element = Record<string, unknown>;
+export interface Button extends Record<string, unknown> {
+  readonly text: unknown;
+}
+
+/** The button with a label. */
+export function buttonOf(shown: object | undefined, label: string): Button | undefined {
+  return buttonsOf(shown as Record<string, unknown>).find(
+    (each) => (each.text as { text?: string }).text === label,
+  );
 }

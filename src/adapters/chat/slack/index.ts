@@ -15,6 +15,7 @@ import { createInstalls } from './installs.js';
 import { oauthMounts } from './oauth.js';
 import { createOutbound, type OutboundOptions } from './outbound.js';
 import { createPace } from './pace.js';
+import type { WebMount } from '../../../runtime/web.js';
 import type { Payload } from './payload.js';
 import type { SlackSettings } from './settings.js';
 import { openSocket } from './socket.js';
@@ -61,20 +62,13 @@ function connectSlack(
   parts: InboundParts,
   background: Background,
 ): PlatformConnection {
-  const { config, sealer, clock, log, publicUrl } = options;
+  const { config, clock, log } = options;
   const { hub, installs, client } = parts;
   const take = (payload: Payload) => receive(parts, payload);
   const discovery = createDiscovery({ ...options, installs, client, hub });
-  const installing =
-    publicUrl === undefined || config.clientId === undefined
-      ? []
-      : oauthMounts({
-          ...{ settings: config, publicUrl, web: client.web, installs, sealer, clock, log },
-          async installed(workspace) {
-            await hub.workspaceChanged(workspace, 'active');
-            background.run(() => discovery.look(workspace));
-          },
-        });
+  const installing = installMounts(options, parts, (workspace) =>
+    background.run(() => discovery.look(workspace)),
+  );
   let timer: NodeJS.Timeout | undefined;
   let socket: Awaited<ReturnType<typeof openSocket>>;
   return {
@@ -98,6 +92,22 @@ function connectSlack(
       await client.close();
     },
   };
+}
+
+/** The way to install by OAuth, where the app has a client id. */
+function installMounts(
+  { config, sealer, clock, log, publicUrl }: SlackOptions,
+  { hub, installs, client }: InboundParts,
+  look: (workspace: string) => void,
+): readonly WebMount[] {
+  if (publicUrl === undefined || config.clientId === undefined) return [];
+  return oauthMounts({
+    ...{ settings: config, publicUrl, web: client.web, installs, sealer, clock, log },
+    async installed(workspace) {
+      await hub.workspaceChanged(workspace, 'active');
+      look(workspace);
+    },
+  });
 }
 
 /** A token in the configuration is the install of the workspace that it is of. */

@@ -1,5 +1,8 @@
 import { toBlockKit } from '../../../cards/blockkit/index.js';
+import type { AdaptiveCardJson } from '../../../core/ports/chat.js';
+import type { Json } from '../../../core/ports/outbox.js';
 import type { InboundParts } from './inbound.js';
+import { asObject } from './payload.js';
 
 /** Slack takes no longer `private_metadata`. */
 export const LONGEST_METADATA = 3_000;
@@ -15,16 +18,25 @@ export async function openModal(
   const shown = await hub.show(workspace, user, what);
   if (shown === undefined) return false;
   const { message, programme } = shown;
+  const card = withActionsBelow(message.card);
   const options = {
     surface: 'modal' as const,
     lang: message.language,
     ...(outbound.baseUrl === undefined ? {} : { baseUrl: outbound.baseUrl }),
   };
-  const { view } = toBlockKit(message.card, options);
-  const sealed = box.close({ card: message.card, options, programme }, workspace, user);
+  const { view } = toBlockKit(card, options);
+  const sealed = box.close({ card, options, programme }, workspace, user);
   if (view === undefined || sealed.length > LONGEST_METADATA) return false;
   await client.call(workspace, (web, token) =>
     web.views.open({ token, trigger_id: triggerId, view: { ...view, private_metadata: sealed } as never }),
   );
   return true;
+}
+
+/** A form's last row of buttons as the card's own, whose first one becomes the button of the window. */
+function withActionsBelow(card: AdaptiveCardJson): AdaptiveCardJson {
+  const body = Array.isArray(card['body']) ? (card['body'] as readonly Json[]) : [];
+  const last = asObject(body.at(-1));
+  if (last?.['type'] !== 'ActionSet' || card['actions'] !== undefined) return card;
+  return { ...card, body: body.slice(0, -1), actions: last['actions'] as Json };
 }
