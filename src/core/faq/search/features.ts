@@ -1,0 +1,80 @@
+import type { Lexicon } from './concepts.js';
+import { fold, stem, wordsOf } from './fold.js';
+import type { Speller } from './spelling.js';
+
+/** A text as search compares it. */
+export interface Features {
+  /** Concepts and stems, each once. */
+  readonly terms: readonly string[];
+  /** Runs of letters, each once. */
+  readonly grams: readonly string[];
+  /** Words that neither the lexicon nor the articles know, folded. */
+  readonly strange: readonly string[];
+}
+
+/** Words that say nothing of what is asked, in all languages, folded. */
+const EMPTY = new Set(
+  `er en et ein ei eit den det de dei i pa til for a att at som om og ok och med av fra fra har skal ska kan ma me vi jeg eg
+  jag ja du han hun ho hon seg mig meg mej deg dig sig vil ville bli blir blev var vere vare vaere vore varit have ha hade
+  ikke ikkje inte dette deta disse dei dem dom det her der har nar hos ved ut in inn op up opp of the is are be to do does did
+  you we they it this that an on at with from by as or not i im its if will would should could can may must have has had
+  been there here so just bare bara berre kun jo nok vel hei hej hi hello hallo takk tack tak please vennligst snill
+  god dag litt lite lidt noe noko nogot noget noen nokon nogon nogen mer meir mere mera alle alla all men eller eler get got
+  hur sa si sei sag say tell vet veit ved know lurer undrar wonder sporsmal fraga sporsmaal question angaende gjelder gjeld
+  give gir gi far fa fick fikk fekk gar ga go goes egentlig eigentleg egentligen eg e va ska me dokk dokker dykk dere jer er
+  m s t d g k n o u`
+    .split(/\s+/)
+    .map((word) => fold(word)),
+);
+
+const GRAM_LENGTHS = [3, 4] as const;
+
+/** Reads a text: mends its spelling, splits compounds, finds concepts, stems and runs of letters. */
+export function readFeatures(text: string, lexicon: Lexicon, speller?: Speller): Features {
+  const words = wordsOf(fold(text));
+  const strange: string[] = [];
+  const mended = words.flatMap((word) => mendedWord(word, lexicon, speller, strange));
+  const terms = new Set<string>();
+  for (const { word, concepts } of lexicon.read(mended)) {
+    for (const concept of concepts) terms.add(`=${concept}`);
+    if (concepts.length === 0 && !EMPTY.has(word)) terms.add(stem(word));
+  }
+  return { terms: [...terms], grams: gramsOf(mended), strange };
+}
+
+function mendedWord(
+  word: string,
+  lexicon: Lexicon,
+  speller: Speller | undefined,
+  strange: string[],
+): readonly string[] {
+  if (speller === undefined || EMPTY.has(word) || lexicon.has(word) || speller.has(word)) return [word];
+  const parts = speller.split(word);
+  if (parts !== undefined) return parts;
+  const mended = speller.mend(word);
+  if (mended !== undefined) return [mended];
+  if (word.length > 2) strange.push(word);
+  return [word];
+}
+
+/** Runs of letters within each word, its ends marked. */
+function gramsOf(words: readonly string[]): readonly string[] {
+  const grams = new Set<string>();
+  for (const word of words) if (!EMPTY.has(word)) for (const gram of gramsOfWord(word)) grams.add(gram);
+  return [...grams];
+}
+
+/** The same few thousand words come again and again while an index is built. */
+const known = new Map<string, readonly string[]>();
+const MOST_KNOWN = 20_000;
+
+function gramsOfWord(word: string): readonly string[] {
+  const before = known.get(word);
+  if (before !== undefined) return before;
+  const text = ` ${word} `;
+  const grams: string[] = [];
+  for (const length of GRAM_LENGTHS)
+    for (let at = 0; at + length <= text.length; at += 1) grams.push(text.slice(at, at + length));
+  if (known.size < MOST_KNOWN) known.set(word, grams);
+  return grams;
+}

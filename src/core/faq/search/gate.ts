@@ -1,0 +1,49 @@
+import type { Candidate } from './engine.js';
+import type { Features } from './features.js';
+
+/** What is done with a question: answered, offered up to three articles, or passed on to a person. */
+export type Tier = 'answer' | 'suggest' | 'escalate';
+
+export interface Judgement {
+  readonly tier: Tier;
+  /** 0 to 1: how likely the best article answers the question. */
+  readonly confidence: number;
+}
+
+/** What the gate looks at, in the order of the weights. */
+export function gateFeatures(candidates: readonly Candidate[], features: Features): readonly number[] {
+  const articles = candidates.filter((each) => !each.isUnknown);
+  const unknown = candidates.find((each) => each.isUnknown);
+  const [first, second] = articles;
+  const best = first?.score ?? 0;
+  return [
+    1,
+    best,
+    best - (second?.score ?? 0),
+    first?.coverage ?? 0,
+    Math.min(1, Math.max(-1, best - (unknown?.score ?? 0))),
+    features.strange.length / Math.max(1, features.terms.length),
+    features.terms.some((term) => term.startsWith('=x-')) ? 1 : 0,
+  ];
+}
+
+/** Weights of the gate, by logistic regression over ways of asking left out one at a time, known unknowns among them. */
+const WEIGHTS = [-5, 5, 6, 3, 4, -2, -2];
+/** From which confidence on an article is given as the answer, and from which on it is offered. */
+const ANSWER = 0.72;
+const SUGGEST = 0.22;
+
+/** Decides between answer, buttons and passing on. A near miss is never answered as if it fitted. */
+export function judge(candidates: readonly Candidate[], features: Features): Judgement {
+  if (features.terms.length === 0 || candidates.length === 0) return { tier: 'escalate', confidence: 0 };
+  const confidence = logistic(gateFeatures(candidates, features));
+  if (candidates[0]?.isUnknown === true)
+    return { tier: 'escalate', confidence: Math.min(confidence, SUGGEST) };
+  if (confidence >= ANSWER) return { tier: 'answer', confidence };
+  return { tier: confidence >= SUGGEST ? 'suggest' : 'escalate', confidence };
+}
+
+function logistic(values: readonly number[]): number {
+  const total = values.reduce((sum, value, index) => sum + value * (WEIGHTS[index] ?? 0), 0);
+  return 1 / (1 + Math.exp(-total));
+}

@@ -1,0 +1,89 @@
+/** Mends words by the FAQ's own vocabulary. */
+export interface Speller {
+  has(word: string): boolean;
+  /** The known word that is nearest, when it is near enough; undefined otherwise. */
+  mend(word: string): string | undefined;
+  /** Two known words that a compound is made of, with or without a joint; undefined otherwise. */
+  split(word: string): readonly [string, string] | undefined;
+}
+
+const SHORTEST_MENDED = 4;
+const SHORTEST_PART = 4;
+/** Letters that join the parts of Nordic compounds. */
+const JOINTS = ['', 's', 'e', 'n'];
+
+/** Builds an index of the vocabulary by its words with one letter left out, so that one mistake is found at once. */
+export function createSpeller(vocabulary: Iterable<string>): Speller {
+  const words = new Set(vocabulary);
+  const shortened = new Map<string, string[]>();
+  for (const word of words)
+    for (const key of oneLess(word)) {
+      const known = shortened.get(key);
+      if (known === undefined) shortened.set(key, [word]);
+      else known.push(word);
+    }
+  return {
+    has: (word) => words.has(word),
+    mend(word) {
+      if (word.length < SHORTEST_MENDED || /\d/.test(word)) return undefined;
+      const candidates = new Set<string>(shortened.get(word) ?? []);
+      for (const key of oneLess(word)) {
+        if (words.has(key)) candidates.add(key);
+        for (const candidate of shortened.get(key) ?? []) candidates.add(candidate);
+      }
+      return nearest(word, candidates);
+    },
+    split(word) {
+      for (let at = word.length - SHORTEST_PART; at >= SHORTEST_PART; at -= 1) {
+        const last = word.slice(at);
+        if (!words.has(last)) continue;
+        for (const joint of JOINTS) {
+          const first = word.slice(0, at);
+          const bare = joint !== '' && first.endsWith(joint) ? first.slice(0, -1) : first;
+          if (bare.length >= SHORTEST_PART && words.has(bare)) return [bare, last];
+        }
+      }
+      return undefined;
+    },
+  };
+}
+
+function oneLess(word: string): readonly string[] {
+  if (word.length < SHORTEST_MENDED) return [];
+  return Array.from({ length: word.length }, (_, at) => word.slice(0, at) + word.slice(at + 1));
+}
+
+/** One mistake in short words, two in words of eight letters and more; a tie goes to the word that begins alike. */
+function nearest(word: string, candidates: ReadonlySet<string>): string | undefined {
+  let best: string | undefined;
+  let least = word.length >= 8 ? 2.5 : 1.5;
+  for (const candidate of candidates) {
+    if (candidate.length < SHORTEST_MENDED) continue;
+    const beginsAlike = candidate.slice(0, 2) === word.slice(0, 2);
+    const distance = editDistance(word, candidate) + (beginsAlike ? 0 : 0.4);
+    if (distance < least) {
+      least = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+/** Letters to add, leave out, change or swap (Damerau–Levenshtein, adjacent swaps only). */
+export function editDistance(a: string, b: string): number {
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      let least = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + cost);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        least = Math.min(least, (before[j - 2] ?? 0) + 1);
+      next.push(least);
+    }
+    before = row;
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
