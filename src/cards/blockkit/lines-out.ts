@@ -29,7 +29,7 @@ export function textObject(lines: readonly Line[], limit: number): TextObject | 
   const trimmed = trimLines(lines);
   if (trimmed.length === 0) return undefined;
   if (isSafe(trimmed)) {
-    const text = toMrkdwn(trimmed);
+    const text = toMrkdwn(trimmed).trim();
     return text.length <= limit ? { type: 'mrkdwn', text } : undefined;
   }
   if (!isUnadorned(trimmed)) return undefined;
@@ -49,7 +49,7 @@ function lineBlocks(lines: readonly Line[], small: boolean): SlackBlock[] {
   const limit = small ? CONTEXT_TEXT : SECTION_TEXT;
   if (isSafe(lines)) {
     return groups(lines, limit, mrkdwnLength).map((group) =>
-      textBlock({ type: 'mrkdwn', text: toMrkdwn(group) }, small),
+      textBlock({ type: 'mrkdwn', text: toMrkdwn(group).trim() }, small),
     );
   }
   if (isUnadorned(lines)) {

@@ -126,16 +126,18 @@ function fitLine(line: Line, limit: number, measure: (line: Line) => number): Si
   const lines: Line[] = [];
   let spans: Span[] = [];
   let left = room;
-  const put = (): void => {
-    if (spans.length > 0) lines.push({ ...line, kind: lines.length === 0 ? line.kind : 'text', spans });
-    spans = [];
-    left = room;
+  const sizeOf = (part: readonly Span[]): number => measure({ ...line, kind: 'text', spans: part });
+  const put = (isLast = false): void => {
+    const [kept, carried] = isLast ? [spans, []] : atSentence(spans);
+    if (kept.length > 0) lines.push({ ...line, kind: lines.length === 0 ? line.kind : 'text', spans: kept });
+    spans = carried;
+    left = room - (carried.length > 0 ? sizeOf(carried) : 0);
   };
   for (const span of line.spans) {
     let rest: Span | undefined = span;
     while (rest) {
       const window: Span = rest.text.length > room ? { ...rest, text: rest.text.slice(0, room) } : rest;
-      const size = measure({ ...line, kind: 'text', spans: [window] });
+      const size = sizeOf([window]);
       const isWhole = window === rest;
       if (isWhole && size <= left) {
         spans.push(rest);
@@ -151,8 +153,27 @@ function fitLine(line: Line, limit: number, measure: (line: Line) => number): Si
       }
     }
   }
-  put();
+  put(true);
   return lines.map((one) => ({ line: one, size: measure(one) + 1 }));
+}
+
+/** Spans up to the last end of a sentence in their second half, and those after it. */
+function atSentence(spans: readonly Span[]): [Span[], Span[]] {
+  for (let index = spans.length - 1; index > spans.length / 2; index -= 1) {
+    const span = spans[index];
+    const end = span && !span.url && !span.date ? sentenceEnd(span.text) : 0;
+    if (!span || end === 0) continue;
+    const rest = span.text.slice(end).trimStart();
+    const carried =
+      rest === '' ? spans.slice(index + 1) : [{ ...span, text: rest }, ...spans.slice(index + 1)];
+    return [[...spans.slice(0, index), { ...span, text: span.text.slice(0, end).trimEnd() }], carried];
+  }
+  return [[...spans], []];
+}
+
+/** After the last sentence that ends within the text, or 0. */
+function sentenceEnd(text: string): number {
+  return lastSentence(text, 0, text.length);
 }
 
 /** The part of a span that fits in `left` written characters, and the rest; `size` is the window's written length. */
