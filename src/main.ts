@@ -11,6 +11,7 @@ import type { Programmes } from './core/ports/programmes.js';
 import type { Store, Tables } from './core/ports/store.js';
 import type { Renderer } from './cards/index.js';
 import { createDispatcher, errorPart, type Dispatcher, type Log } from './runtime/dispatcher.js';
+import { createGroupCommit } from './runtime/group-commit.js';
 import { createHearing } from './runtime/hearing.js';
 import { createHome } from './runtime/home.js';
 import type { PlatformHub } from './runtime/platform.js';
@@ -59,7 +60,8 @@ export function createSamling(parts: Parts): Samling {
   const { programmes, store, directory, renderer, vocabulary, clock, log } = parts;
   const calendar = parts.calendarUrl === undefined ? {} : { calendarUrl: parts.calendarUrl };
   const random = parts.random ?? systemRandom;
-  const pulses = parts.ballots && createPulses({ ...parts, ballots: parts.ballots, random });
+  const transact = createGroupCommit(store);
+  const pulses = parts.ballots && createPulses({ ...parts, ballots: parts.ballots, random, transact });
   const planner = createPlanner(store, directory, pulses === undefined ? [] : [pulses]);
   const render: Render = (message, context) => renderer.render(message, context);
   const write = createWriter({ store, programmes, render, ...(pulses && { pulses }), ...calendar });
@@ -72,7 +74,7 @@ export function createSamling(parts: Parts): Samling {
     directory,
     planner,
     speakAt,
-    ...(pulses && { pulses }),
+    ...(pulses && { pulses, transact }),
     handle: (interaction, tables, nowMs) => handle(interaction, depsAt(tables, nowMs)),
   });
   const hub: PlatformHub = {

@@ -15,6 +15,8 @@ export interface InteractionsOptions {
   readonly handle: Handle;
   /** Takes presses on ballots' cards, whose answers do not go through the store's transactions. */
   readonly pulses?: Pick<Pulses, 'receive'>;
+  /** Runs the small transactions of presses on ballots' cards; default: each by itself. */
+  readonly transact?: Store['transact'];
   /** From when on a member may be told something of Samling's own accord; default: at once. */
   readonly speakAt?: SpeakAt;
 }
@@ -36,9 +38,10 @@ export function createInteractions(options: InteractionsOptions) {
     interaction: Interaction,
     nowMs: number,
     work: (tables: Tables) => Promise<Answer>,
+    transact: Store['transact'] = (each) => store.transact(each),
   ): Promise<Received> => {
     const { programme, id } = interaction;
-    const answer = await store.transact(async (tables) => {
+    const answer = await transact(async (tables) => {
       const handled = await work(tables);
       await tables.outbox.add(await repliesOf(options, tables, interaction, handled, nowMs));
       if (handled.replan === true) await planner.replanIn(tables, programme);
@@ -53,7 +56,9 @@ export function createInteractions(options: InteractionsOptions) {
     const { programme, id } = interaction;
     const claim = await store.claims.claim(programme, id, nowMs, LEASE_MS);
     if (claim !== 'mine') return { kind: claim === 'busy' ? 'busy' : 'done-before' };
-    const ballot = pulses?.receive(interaction, nowMs, (finish) => commit(interaction, nowMs, finish));
+    const ballot = pulses?.receive(interaction, nowMs, (finish) =>
+      commit(interaction, nowMs, finish, options.transact),
+    );
     return ballot ?? commit(interaction, nowMs, (tables) => handle(interaction, tables, nowMs));
   };
 }

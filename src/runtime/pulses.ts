@@ -6,7 +6,7 @@ import type { OutboxEntry } from '../core/ports/outbox.js';
 import type { Programmes } from '../core/ports/programmes.js';
 import type { Store, Tables } from '../core/ports/store.js';
 import type { Programme } from '../core/programme/schema.js';
-import { ballotRoundOf, castAnswer, firstCard, takesAnswers } from '../core/pulse/answering.js';
+import { ballotRoundOf, castAnswer, firstCard, seatedIn, takesAnswers } from '../core/pulse/answering.js';
 import { nextPulseMs, planPulses, type PulsePlan } from '../core/pulse/plan.js';
 import { resultMessageFor, resultReaders } from '../core/pulse/report.js';
 import { freeze } from '../core/pulse/results.js';
@@ -22,6 +22,8 @@ export interface PulsesOptions {
   readonly directory: Directory;
   readonly programmes: Programmes;
   readonly random: Random;
+  /** Runs the small transactions of presses; default: each by itself. */
+  readonly transact?: Store['transact'];
 }
 
 /** What takes a press before the transaction that confirms it, and finishes inside it. */
@@ -48,6 +50,7 @@ const WAVE = 'pulse-wave/';
 export function createPulses(options: PulsesOptions): Pulses {
   const { store, ballots, programmes, random } = options;
   const gate = createGate();
+  const read = seatedIn(options.transact ?? ((work) => store.transact(work)));
   return {
     async nextDueMs(programme, afterMs) {
       const [pulses, rounds] = [await store.pulses.list(programme.id), await store.rounds.list(programme.id)];
@@ -72,7 +75,7 @@ export function createPulses(options: PulsesOptions): Pulses {
       if (round === undefined || round.startsWith('preview/')) return undefined;
       const seat = `${interaction.programme}/${round}/${interaction.member}`;
       return gate.enter(round, seat, async () => {
-        const cast = await castAnswer({ tables: store, ballots, programmes }, interaction, nowMs);
+        const cast = await castAnswer({ read, ballots, programmes }, interaction, nowMs);
         return handle(async (tables) => {
           if (cast.seat !== undefined) await tables.seats.put(cast.seat);
           return cast.answer;

@@ -1,17 +1,36 @@
 import { zoneOf } from '../members/member-view.js';
+import type { Member } from '../members/types.js';
 import type { AnswerValue, BallotBox } from '../ports/ballots.js';
 import type { Answer, Interaction } from '../ports/interaction.js';
 import type { Programmes } from '../ports/programmes.js';
-import type { Tables } from '../ports/store.js';
+import type { Store } from '../ports/store.js';
 import { answerIn, followersOf, pathOf, type Entered, type Find } from './answers.js';
 import { questionCard, thanksCard, type BallotCard } from './ballot-card.js';
 import { pulseActionSchemas } from './messages.js';
 import type { Round, Seat } from './types.js';
 
+/** What an answer depends on. */
+export interface Seated {
+  readonly round: Round | undefined;
+  readonly seat: Seat | undefined;
+  readonly row: Member | undefined;
+}
+
 export interface AnsweringDeps {
-  readonly tables: Pick<Tables, 'rounds' | 'seats' | 'members'>;
+  /** Reads the round, the member's seat in it and the member, all at one moment. */
+  readonly read: (programme: string, round: string, member: string) => Promise<Seated>;
   readonly ballots: BallotBox;
   readonly programmes: Programmes;
+}
+
+/** Reads in a transaction, which others may share. */
+export function seatedIn(transact: Store['transact']): AnsweringDeps['read'] {
+  return (programme, round, member) =>
+    transact(async (tables) => ({
+      round: await tables.rounds.get(programme, round),
+      seat: await tables.seats.get(programme, `${round}/${member}`),
+      row: await tables.members.get(programme, member),
+    }));
 }
 
 /** What came of a press on a ballot's card, before anything but the ballot box has changed. */
@@ -51,25 +70,25 @@ export async function castAnswer(
   const verb = event.verb === 'pulse-show' ? 'pulse-show' : 'pulse-answer';
   const parsed = pulseActionSchemas[verb].safeParse(event.data);
   if (!parsed.success) return say('action-not-understood');
-  const round = await deps.tables.rounds.get(programme, parsed.data.round);
+  const { round, seat, row } = await deps.read(programme, parsed.data.round, member);
   if (round === undefined) return say('action-not-understood');
   if (round.state !== 'open' || nowMs >= round.closesMs) return closed();
-  const seat = await deps.tables.seats.get(programme, `${round.id}/${member}`);
   if (seat === undefined) return say('pulse-not-asked');
   const { token, again, question: place } = parsed.data;
   if (!round.questions.includes(place)) return say('action-not-understood');
-  const zone = await zoneFor(deps, programme, member);
+  const zone = zoneFor(deps, programme, row);
   const ballot = ballotOf(deps, { round, token, again, zone }, seat);
-  if (!(await isOwn(ballot))) return say('pulse-other-card');
+  if (seat.answered || token === '') {
+    if (!(await isOwn(ballot))) return say('pulse-other-card');
+  }
   if (verb === 'pulse-show') return { answer: { replace: await cardAt(ballot, place), say: [] } };
   return take(ballot, place, enteredIn(parsed.data));
 }
 
-async function zoneFor({ tables, programmes }: AnsweringDeps, id: string, member: string): Promise<string> {
+function zoneFor({ programmes }: AnsweringDeps, id: string, member: Member | undefined): string {
   const programme = programmes.get(id);
-  const row = await tables.members.get(id, member);
-  if (programme === undefined || row === undefined) return programme?.zone ?? 'UTC';
-  return zoneOf(programme, row);
+  if (programme === undefined || member === undefined) return programme?.zone ?? 'UTC';
+  return zoneOf(programme, member);
 }
 
 function enteredIn(data: Readonly<Record<string, unknown>>): Entered {

@@ -105,7 +105,10 @@ export async function isAsked(round: Round, place: number, find: Find): Promise<
 /** The places of the questions that this ballot is asked now, in order. */
 export async function pathOf(round: Round, find: Find): Promise<readonly number[]> {
   const path: number[] = [];
-  for (const place of round.questions) if (await isAsked(round, place, find)) path.push(place);
+  for (const place of round.questions) {
+    const isAlways = round.definition.questions[place]?.after === undefined;
+    if (isAlways || (await isAsked(round, place, find))) path.push(place);
+  }
   return path;
 }
 

@@ -25,13 +25,23 @@ export interface Position {
   readonly wrong?: boolean;
 }
 
+/** Kept by instant and zone: few pairs, and every press asks. */
+const days = new Map<string, string>();
+
 /** The day on which a round closes, an ISO date in a zone. */
-export function closingDay(round: Pick<Round, 'closesMs'>, zone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(round.closesMs)
-    .toZonedDateTimeISO(zone)
-    .toPlainDate()
-    .toString();
+export function closingDay({ closesMs }: Pick<Round, 'closesMs'>, zone: string): string {
+  const key = `${String(closesMs)}/${zone}`;
+  let day = days.get(key);
+  if (day === undefined) {
+    const local = Temporal.Instant.fromEpochMilliseconds(closesMs).toZonedDateTimeISO(zone);
+    if (days.size >= MOST_DAYS) days.clear();
+    days.set(key, (day = local.toPlainDate().toString()));
+  }
+  return day;
 }
+
+/** More open rounds than any Samling has, in every zone of its members. */
+const MOST_DAYS = 1000;
 
 function common({ round, token, again, zone }: BallotCard) {
   const { definition } = round;

@@ -1,6 +1,7 @@
+import { SamlingError } from '../../../core/errors.js';
 import type { Store } from '../../../core/ports/store.js';
 import type { Persistence } from './commit-queue.js';
-import { createEngine } from './engine.js';
+import { createEngine, type Transaction } from './engine.js';
 import { OutboxIndex } from './outbox-index.js';
 import { createRows, type Rows } from './rows.js';
 import { tablesOver } from './tables.js';
@@ -9,18 +10,25 @@ import { tablesOver } from './tables.js';
 export function storeOver(rows: Rows, persistence: Persistence): Store {
   const index = new OutboxIndex(rows);
   const engine = createEngine(rows, persistence);
+  let current: Transaction | undefined;
+  // Made once: transactions run one after another, and a table for each of them would cost more than most do.
+  const tables = tablesOver(async (call) => {
+    if (current === undefined)
+      throw new SamlingError('INTERNAL', 'The transaction of these tables has ended.');
+    // An async function, so that what a call throws is a rejection, as outside a transaction.
+    return Promise.resolve(call(current));
+  }, index);
   return {
     ...tablesOver((work) => engine.run(work), index),
     transact: (work) =>
-      engine.run((transaction) =>
-        work(
-          tablesOver(
-            // An async function, so that what a call throws is a rejection, as outside a transaction.
-            async (call) => Promise.resolve(call(transaction)),
-            index,
-          ),
-        ),
-      ),
+      engine.run(async (transaction) => {
+        current = transaction;
+        try {
+          return await work(tables);
+        } finally {
+          current = undefined;
+        }
+      }),
     close: () => engine.close(),
   };
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
 import { z } from 'zod';
 import type { CountedAnswer } from '../../../../core/ports/ballots.js';
 
@@ -17,8 +17,21 @@ export interface Entry {
 
 const answerSchema = z.tuple([z.int(), z.int(), z.union([z.number(), z.array(z.number()), z.string()])]);
 
-function bodyOf({ question, group, value }: CountedAnswer): Buffer {
-  return Buffer.from(JSON.stringify([question, group, value]));
+function bodyOf({ question, group, value }: CountedAnswer): string {
+  return JSON.stringify([question, group, value]);
+}
+
+/** Random bytes are asked of the system for so many nonces at once: asked for each, they cost more than the cipher. */
+const pool = Buffer.alloc(1024 * NONCE_BYTES);
+let used = pool.length;
+
+function nextNonce(): Buffer {
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  used += NONCE_BYTES;
+  return pool.subarray(used - NONCE_BYTES, used);
 }
 
 /**
@@ -26,15 +39,25 @@ function bodyOf({ question, group, value }: CountedAnswer): Buffer {
  * file has the same size, and a free one is random bytes: without the key they look alike.
  */
 export function sealSlot(key: Buffer, entry: Entry, slotBytes: number): Buffer {
-  const plain = Buffer.alloc(slotBytes - HEAD_BYTES);
-  const body = bodyOf(entry.answer);
-  plain.writeUInt16BE(body.length, 0);
+  // The cipher takes this in before it returns, so one buffer of each size serves all slots.
+  const plain = scratchOf(slotBytes - HEAD_BYTES).fill(0);
+  const length = plain.write(bodyOf(entry.answer), LENGTH_BYTES + HASH_BYTES);
+  plain.writeUInt16BE(length, 0);
   plain.write(entry.hash, LENGTH_BYTES, HASH_BYTES, 'hex');
-  body.copy(plain, LENGTH_BYTES + HASH_BYTES);
-  const nonce = randomBytes(NONCE_BYTES);
+  const nonce = nextNonce();
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
-  const closed = Buffer.concat([cipher.update(plain), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), closed]);
+  // GCM holds nothing back: all comes out at once.
+  const closed = cipher.update(plain);
+  cipher.final();
+  return Buffer.concat([nonce, cipher.getAuthTag(), closed], slotBytes);
+}
+
+const scratch = new Map<number, Buffer>();
+
+function scratchOf(bytes: number): Buffer {
+  let buffer = scratch.get(bytes);
+  if (buffer === undefined) scratch.set(bytes, (buffer = Buffer.alloc(bytes)));
+  return buffer;
 }
 
 /** Opens a slot; undefined when it is free. */

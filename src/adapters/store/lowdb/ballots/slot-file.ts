@@ -24,8 +24,8 @@ export interface SlotFile {
 }
 
 const LEAST_SLOTS = 256;
-/** Fuller than half, chance takes too long to find a free slot; the file is then laid out anew, all of it shuffled. */
-const MOST_FULL = 0.5;
+/** Fuller, chance takes too long to find a free slot; the file is then laid out anew, all of it shuffled. */
+const MOST_FULL = 0.7;
 
 interface State {
   handle: FileHandle;
@@ -117,8 +117,7 @@ function slotFileOn(first: State, file: string, key: Buffer, slotBytes: number):
   let state = first;
   async function reserve(count: number): Promise<void> {
     if (count <= state.capacity * MOST_FULL) return;
-    let capacity = state.capacity;
-    while (count > capacity * MOST_FULL) capacity *= 2;
+    const capacity = Math.max(2 * state.capacity, Math.ceil(count / MOST_FULL));
     const entries = [...state.answers].map(([hash, answer]) => ({ hash, answer }));
     const before = state.handle;
     state = await layOut(file, key, slotBytes, entries, capacity);
