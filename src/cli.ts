@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { loadProgrammes } from './adapters/files/programme-files.js';
 import { openLowdbStore } from './adapters/store/lowdb/persistence.js';
+import { ask } from './cli/ask.js';
 import { asset } from './cli/assets.js';
 import { printCard } from './cli/card.js';
 import { startDemo } from './cli/demo.js';
@@ -99,6 +100,28 @@ program
   .action(() => {
     process.stdout.write(programmeJsonSchema());
   });
+
+program
+  .command('ask [question]')
+  .description('Answer a question from the articles of a programme, or every line of a file of questions.')
+  .requiredOption('--programme <id>', 'programme, such as saman')
+  .option('--locale <language>', "the asker's stored language; default: the programme's first")
+  .option('--file <path>', 'questions, one JSON object a line: {"q": "…", "lang": "nb"}')
+  .option('--json', 'as JSON, one object for each question', false)
+  .action(
+    async (
+      question: string | undefined,
+      options: { programme: string; locale?: string; file?: string; json: boolean },
+    ) => {
+      await ask({
+        ...options,
+        programme: programmeOf(options.programme),
+        folder: asset('data', 'faq'),
+        ...(question === undefined ? {} : { question }),
+        write: (text) => void process.stdout.write(text),
+      });
+    },
+  );
 
 program
   .command('card <file>')

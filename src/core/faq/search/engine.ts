@@ -51,7 +51,8 @@ export interface Phrase {
 
 /** How much a concept tells against a bare word, and what each part of the likeness weighs; found by leave-one-out. */
 const CONCEPT = 1.5;
-const QUESTION_WORD = 0.8;
+const QUESTION_WORD = 0.9;
+const MEASURE = 1.2;
 const TERMS = 0.6;
 const GRAMS = 0.4;
 const NEAREST = 0.72;
@@ -112,6 +113,7 @@ export function createSearch(knowledge: Knowledge): Search {
 
 function boostOf(term: string): number {
   if (!term.startsWith('=')) return 1;
+  if (term.startsWith('=q-how') && term !== '=q-how') return MEASURE;
   return term.startsWith('=q-') ? QUESTION_WORD : CONCEPT;
 }
 

@@ -10,6 +10,8 @@ export interface Features {
   readonly grams: readonly string[];
   /** Words that neither the lexicon nor the articles know, folded. */
   readonly strange: readonly string[];
+  /** How many words were taken for another, known one. */
+  readonly mended: number;
 }
 
 /** Words that say nothing of what is asked, in all languages, folded. */
@@ -34,12 +36,13 @@ export function readFeatures(text: string, lexicon: Lexicon, speller?: Speller):
   const words = wordsOf(fold(text));
   const strange: string[] = [];
   const mended = words.flatMap((word) => mendedWord(word, lexicon, speller, strange));
+  const changed = mended.filter((word) => !words.includes(word)).length;
   const terms = new Set<string>();
   for (const { word, concepts } of lexicon.read(mended)) {
     for (const concept of concepts) terms.add(`=${concept}`);
     if (concepts.length === 0 && !EMPTY.has(word)) terms.add(stem(word));
   }
-  return { terms: [...terms], grams: gramsOf(mended), strange };
+  return { terms: [...terms], grams: gramsOf(mended), strange, mended: changed };
 }
 
 function mendedWord(
