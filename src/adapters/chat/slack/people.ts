@@ -1,6 +1,7 @@
 import type { VerifiedPerson } from '../../../core/identity/types.js';
 import { LANGUAGES, type Language } from '../../../core/programme/language.js';
 import type { SlackClient } from './client.js';
+import { failureOf } from './errors.js';
 import { slackIdOf } from './ids.js';
 import { asObject, objectIn, textIn } from './payload.js';
 
@@ -10,10 +11,18 @@ export async function lookUpPerson(
   workspace: string,
   user: string,
 ): Promise<VerifiedPerson> {
-  const answer = await client.call(workspace, (web, token) =>
-    web.users.info({ token, user, include_locale: true }),
-  );
-  return personFrom(answer.user, workspace) ?? { platform: 'slack', workspace, user, address: {} };
+  const unknown: VerifiedPerson = { platform: 'slack', workspace, user, address: {} };
+  try {
+    const answer = await client.call(workspace, (web, token) =>
+      web.users.info({ token, user, include_locale: true }),
+    );
+    return personFrom(answer.user, workspace) ?? unknown;
+  } catch (error) {
+    // Nobody of whom Slack tells anything: a stranger.
+    const failure = failureOf(error);
+    if (failure?.kind === 'refused' && failure.word.startsWith('user')) return unknown;
+    throw error;
+  }
 }
 
 /**
