@@ -1,6 +1,6 @@
 import { usableLang, usableZone } from './dates.js';
-import { plainText, visible, type Line } from './inline.js';
-import { parseInline, parseMarkdown, type MarkdownContext } from './markdown.js';
+import { plainText, visible, type Line, type MarkdownContext } from './inline.js';
+import { parseInline, parseMarkdown } from './markdown.js';
 import { asText, child, flag, isNode, nodes, own, str, word, type Node } from './read.js';
 import type { Element } from './resolve.js';
 import { textsFor } from './texts.js';

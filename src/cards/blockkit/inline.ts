@@ -31,6 +31,17 @@ export interface Line {
   readonly spans: readonly Span[];
 }
 
+/** What the markdown of a card depends on beside its text. */
+export interface MarkdownContext {
+  readonly lang: string;
+  readonly timeZone: string;
+  readonly baseUrl: string | undefined;
+  /** The Slack user behind the name in `<at>…</at>`. */
+  readonly userOf: (name: string) => string | undefined;
+  /** Told of every link that does not pass, with its address. */
+  readonly onRefusedLink: (url: string) => void;
+}
+
 /** A line of ordinary text. */
 export function textLine(...spans: readonly Span[]): Line {
   return { kind: 'text', depth: 0, number: 0, spans };

@@ -1,5 +1,4 @@
-import type { MarkdownContext } from './markdown.js';
-import type { Span } from './inline.js';
+import type { MarkdownContext, Span } from './inline.js';
 import { safeUrl } from './urls.js';
 
 interface Piece {

@@ -1,17 +1,6 @@
 import { splitDates } from './dates.js';
 import { parseSpans } from './markdown-spans.js';
-import type { Line, Span } from './inline.js';
-
-/** What the markdown of a card depends on beside its text. */
-export interface MarkdownContext {
-  readonly lang: string;
-  readonly timeZone: string;
-  readonly baseUrl: string | undefined;
-  /** The Slack user behind the name in `<at>…</at>`. */
-  readonly userOf: (name: string) => string | undefined;
-  /** Told of every link that does not pass, with its address. */
-  readonly onRefusedLink: (url: string) => void;
-}
+import type { Line, MarkdownContext, Span } from './inline.js';
 
 const BULLET = /^( {0,12})[-*]\s+(?=\S)/;
 const NUMBER = /^( {0,12})(\d{1,9})[.)]\s+(?=\S)/;
