@@ -57,7 +57,9 @@ function columnOf(context: Context, element: Element): Column {
   if (!first || kids.length !== 1) return none;
   if (first.type === 'Image' && !first.kids['selectAction']?.length) return { ...none, image: first };
   const actions = first.type === 'ActionSet' ? shownKids(context, first, 'actions') : [];
-  return { ...none, action: actions.length === 1 ? actions[0] : undefined };
+  const [action] = actions;
+  const isOne = actions.length === 1 && action?.path !== context.submit?.path;
+  return { ...none, action: isOne ? action : undefined };
 }
 
 /** A column that is nothing but a picture behind nothing. */

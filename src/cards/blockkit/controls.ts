@@ -46,9 +46,9 @@ export function titleOf(context: Context, action: Element, label = ''): string {
   const tooltip = str(action.node, 'tooltip').replace(/\s+/g, ' ').trim();
   if (tooltip !== '') return tooltip;
   if (label !== '') return label;
-  return action.type === 'Action.Submit' || action.type === 'Action.Execute'
-    ? context.texts.send
-    : context.texts.open;
+  if (action.type === 'Action.Submit' || action.type === 'Action.Execute') return context.texts.send;
+  const opensMore = action.type === 'Action.ToggleVisibility' || action.type === 'Action.ShowCard';
+  return opensMore ? context.texts.more : context.texts.open;
 }
 
 /** The address that an action opens; undefined for one that does something else. */

@@ -1,4 +1,4 @@
-import { putActions, putSelections } from './actions.js';
+import { accessoryFor, putActions, putSelections } from './actions.js';
 import { putChart } from './charts.js';
 import { putColumnSet, putCompoundButton } from './columns.js';
 import { isShown, plain, shownKids, type Context } from './context.js';
@@ -77,19 +77,25 @@ function putCard(context: Context, element: Element): void {
 
 function putGroup(context: Context, element: Element): void {
   const items = shownKids(context, element, 'items');
+  const from = context.out.length;
   putBackground(context, element, items.length === 0);
   putElements(context, items);
-  putSelect(context, element);
+  putSelect(context, element, from);
 }
 
-function putSelect(context: Context, element: Element): void {
-  const select = element.kids['selectAction'] ?? [];
-  if (select.length === 0) return;
-  const label = firstText(element) || context.texts.open;
-  putSelections(
-    context,
-    select.map((action) => ({ action, label })),
-  );
+/** What pressing an element does: beside its section if it is one, else as a button below. */
+function putSelect(context: Context, element: Element, from = -1): void {
+  const [action] = element.kids['selectAction'] ?? [];
+  if (!action) return;
+  const label = firstText(element);
+  const unit = context.out.length === from + 1 ? context.out[from] : undefined;
+  if (unit?.block.type !== 'section' || unit.block['accessory'] !== undefined) {
+    putSelections(context, [{ action, label }]);
+    return;
+  }
+  const accessory = accessoryFor(context, action, label);
+  if (accessory)
+    context.out[from] = { ...unit, block: { ...unit.block, accessory }, said: context.said.length };
 }
 
 /** The first words in an element, to name a button that stands for pressing it. */
@@ -124,8 +130,9 @@ function putCarousel(context: Context, element: Element): void {
 }
 
 function putSmall(context: Context, element: Element): void {
+  const from = context.out.length;
   putLines(context, textual(context, element) ?? [], element.type === 'Badge' || isSmall(element.node));
-  putSelect(context, element);
+  putSelect(context, element, from);
 }
 
 /** An icon is told by an emoji where one means the same. */

@@ -2,6 +2,7 @@ import { plain, type Context } from './context.js';
 import { isUnadorned, plainText, type Line } from './inline.js';
 import { putLines, trimLines } from './lines-out.js';
 import { putSelections } from './actions.js';
+import { BUTTON_TEXT } from './controls.js';
 import { str } from './read.js';
 import type { Element } from './resolve.js';
 import { isHeading, isSmall, richLines, textBlockLines } from './textual.js';
@@ -34,11 +35,22 @@ function headerText(lines: readonly Line[]): string | undefined {
 /** Rich text stays rich text. What a run does beside opening a link becomes a button below. */
 export function putRichTextBlock(context: Context, element: Element): void {
   const lines = trimLines(richLines(context, element));
-  putLines(context, lines);
   const actions = (element.kids['inlines'] ?? []).flatMap((run) =>
     (run.kids['selectAction'] ?? [])
       .filter((action) => action.type !== 'Action.OpenUrl')
       .map((action) => ({ action, label: str(run.node, 'text').trim() })),
   );
+  const [only] = actions;
+  const node = only?.action.node ?? {};
+  const isButton =
+    actions.length === 1 &&
+    str(node, 'title') + str(node, 'tooltip') === '' &&
+    isName(lines, only?.label ?? '');
+  if (!isButton) putLines(context, lines);
   putSelections(context, actions);
+}
+
+/** Whether the text is nothing but the name of its button. */
+function isName(lines: readonly Line[], label: string): boolean {
+  return label.length <= BUTTON_TEXT && plainText(lines) === label;
 }

@@ -34,10 +34,13 @@ export function translate(card: unknown, options: BlockKitOptions): BlockKitResu
   return { ...common, ...viewOf(context, root, pages) };
 }
 
-/** The action that a modal's own button stands for: the card's first that sends its inputs. */
+/**
+ * The action that a modal's own button stands for: one that sends the card's inputs, the card's own actions before
+ * those within it, one in the positive style before others.
+ */
 function submitOf(root: Element): Element | undefined {
   if (!hasInput(root)) return undefined;
-  const senders = (root.kids['actions'] ?? []).filter(
+  const senders = [...(root.kids['actions'] ?? []), ...actionsWithin(root)].filter(
     ({ type, node }) =>
       (type === 'Action.Submit' || type === 'Action.Execute') &&
       flag(node, 'isEnabled', true) &&
@@ -45,7 +48,17 @@ function submitOf(root: Element): Element | undefined {
       word(node, 'mode') !== 'secondary' &&
       (node['data'] === undefined || !JSON.stringify(node['data']).includes('"signin"')),
   );
-  return senders.find(({ node }) => word(node, 'associatedInputs') !== 'none') ?? senders[0];
+  const sending = senders.filter(({ node }) => word(node, 'associatedInputs') !== 'none');
+  return sending.find(({ node }) => word(node, 'style') === 'positive') ?? sending[0] ?? senders[0];
+}
+
+/** The actions of sets in a card's body that are to be seen; none of other cards. */
+function actionsWithin(element: Element): readonly Element[] {
+  if (!flag(element.node, 'isVisible', true)) return [];
+  if (element.type === 'ActionSet') return element.kids['actions'] ?? [];
+  return ['body', 'items', 'columns', 'rows', 'cells', 'pages'].flatMap((key) =>
+    (element.kids[key] ?? []).flatMap(actionsWithin),
+  );
 }
 
 function hasInput(element: Element): boolean {

@@ -95,7 +95,7 @@ describe('Block Kit: actions', () => {
     };
     const blocks = blocksOf([image, container]);
     assert.equal(blocks[1].elements[0].text.text, 'Pick');
-    assert.equal(blocks[3].elements[0].text.text, 'Row one');
+    assert.equal(blocks[2].accessory.text.text, 'Row one');
     const columns = {
       type: 'ColumnSet',
       columns: [{ items: [{ type: 'TextBlock', text: 'a' }] }, { items: [{ type: 'TextBlock', text: 'b' }] }],

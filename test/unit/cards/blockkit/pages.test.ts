@@ -88,6 +88,18 @@ describe('Block Kit: messages, pages and views', () => {
     assert.deepEqual(checkLimits(view!, 'modal'), []);
   });
 
+  it('takes the sending action of a modal from within the card where it stands there', () => {
+    const set = { type: 'ActionSet', actions: [{ ...send, title: 'Save', style: 'positive' }] };
+    const { view } = toBlockKit(cardOf([...inputs(1), { type: 'Container', items: [set] }]), {
+      surface: 'modal',
+    });
+    assert.equal(view!.submit!.text, 'Save');
+    assert.deepEqual(
+      view!.blocks.map((block) => block.type),
+      ['input'],
+    );
+  });
+
   it('turns the pages of a long modal with its own button', () => {
     const card = cardOf(inputs(150), [send]);
     const first = toBlockKit(card, { surface: 'modal' });
