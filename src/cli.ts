@@ -61,6 +61,25 @@ program
   });
 
 program
+  .command('manifest')
+  .description('Write what a platform wants to know of the app.')
+  .command('slack')
+  .description("Print the Slack app's manifest, from the configuration, for api.slack.com/apps.")
+  .option('--explain', 'say what each scope and event is used for', false)
+  .action(async (options: { explain: boolean }) => {
+    const { manifestText } = await import('./cli/manifest-slack.js');
+    process.stdout.write(manifestText(loadConfig(), options.explain));
+  });
+
+program
+  .command('doctor')
+  .description('Check configuration, address, store and credentials; say in a line each what to do.')
+  .action(async () => {
+    const { doctor } = await import('./cli/doctor.js');
+    if (!(await doctor((text) => process.stdout.write(text)))) process.exitCode = 1;
+  });
+
+program
   .command('preview')
   .description('Show who would be told what, when, in which language and why, if nobody handed anything in.')
   .requiredOption('--programme <id>', 'programme, such as saman')

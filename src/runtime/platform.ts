@@ -49,3 +49,11 @@ export interface PlatformConnection {
   /** Ends it, and waits for what is under way. */
   stop(): Promise<void>;
 }
+
+/** What a check of the set-up found: one line, and what to do when it is wrong. */
+export interface Finding {
+  readonly what: string;
+  readonly isOk: boolean;
+  readonly says: string;
+  readonly todo?: string;
+}

@@ -23,7 +23,7 @@ export interface SlackAppOptions {
   /** The time that Samling sees, and that requests are signed at; default: now. */
   readonly startMs?: number;
   readonly slack?: Parameters<typeof startLocalSlack>[0];
-  readonly config?: Partial<NonNullable<Config['slack']>>;
+  readonly configOf?: (slack: LocalSlack) => Partial<NonNullable<Config['slack']>>;
   /** Builds the workspaces, and installs Samling where the test wants it from the beginning. */
   readonly build: (slack: LocalSlack) => void;
 }
@@ -62,7 +62,7 @@ export async function startSlackApp(options: SlackAppOptions): Promise<SlackApp>
     keys: [randomBytes(32).toString('base64')],
     slack: {
       ...{ signingSecret, clientId: slack.app.clientId, clientSecret: slack.app.clientSecret },
-      ...{ apiUrl: slack.apiUrl, ...options.config },
+      ...{ apiUrl: slack.apiUrl, ...options.configOf?.(slack) },
     },
   };
   const running = await startSamling({ config, log, clock, programmes: programmesOf(...options.programmes) });

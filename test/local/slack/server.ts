@@ -54,6 +54,7 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
   const sockets = openSockets();
   const answer = (method: string, args: Args, bearer: string | undefined): Reply => {
     if (method === 'oauth.v2.access') return oauthAccess(world, app, args, nowMs());
+    if (method === 'api.test') return { ok: true };
     if (method === 'apps.connections.open') return { ok: true, url: sockets.url(port()) };
     const found = methods[method];
     if (found === undefined) return { ok: false, error: 'unknown_method' };
@@ -67,8 +68,9 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
   };
   const limitOf = (method: string, args: Args) =>
     options.hasRates === false ? undefined : rates(method, args['token'] ?? '', args['channel']);
+  const scopesOf = (token: string | undefined) => world.tokens.get(token ?? '')?.scopes;
   const server = createServer((request, response) => {
-    void serve(request, response, { answer, limitOf, faults, calls });
+    void serve(request, response, { answer, limitOf, scopesOf, faults, calls });
   });
   server.on('upgrade', (request, socket) => sockets.accept(request, socket));
   const port = () => (server.address() as AddressInfo).port;
@@ -87,6 +89,7 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
 interface Serving {
   readonly answer: (method: string, args: Args, bearer: string | undefined) => Reply;
   readonly limitOf: (method: string, args: Args) => number | undefined;
+  readonly scopesOf: (token: string | undefined) => readonly string[] | undefined;
   readonly faults: Faults;
   readonly calls: { method: string; args: Args }[];
 }
@@ -94,7 +97,7 @@ interface Serving {
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  { answer, limitOf, faults, calls }: Serving,
+  { answer, limitOf, scopesOf, faults, calls }: Serving,
 ): Promise<void> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
@@ -105,6 +108,8 @@ async function serve(
   const fault = faults.take(method);
   const work = () => answer(method, args, bearer);
   if (fault !== undefined && (await meet(fault, response, work))) return;
+  const scopes = scopesOf(args['token'] ?? bearer);
+  if (scopes !== undefined) response.setHeader('x-oauth-scopes', scopes.join(','));
   const limited = limitOf(method, args);
   if (limited !== undefined) {
     response.writeHead(429, { 'retry-after': String(limited) }).end();

@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import { loadProgrammes } from '../adapters/files/programme-files.js';
+import { openLowdbStore } from '../adapters/store/lowdb/persistence.js';
+import { loadConfig } from '../config/load.js';
+import type { Config } from '../config/schema.js';
+import { describeFault, SamlingError } from '../core/errors.js';
+import type { Store } from '../core/ports/store.js';
+import type { Finding } from '../runtime/platform.js';
+import { createSealer } from '../runtime/sealed.js';
+import { asset } from './assets.js';
+
+/**
+ * Checks the set-up, one line for each thing: configuration, programmes, store, public address, platforms.
+ * @returns whether all is well.
+ */
+export async function doctor(write: (text: string) => void): Promise<boolean> {
+  let isWell = true;
+  const report = (...findings: readonly Finding[]) => {
+    for (const { what, isOk, says, todo } of findings) {
+      isWell &&= isOk;
+      write(`${isOk ? 'ok   ' : 'WRONG'}  ${what}: ${says}${todo === undefined ? '' : ` ${todo}`}\n`);
+    }
+  };
+  const config = checkConfig(report);
+  if (config === undefined) return false;
+  report(checkProgrammes(config), await checkAddress(config));
+  const store = await openStore(config, report);
+  if (store !== undefined) {
+    report(...(await checkPlatforms(config, store)));
+    await store.close();
+  }
+  return isWell;
+}
+
+function checkConfig(report: (...findings: readonly Finding[]) => void): Config | undefined {
+  const what = 'configuration';
+  try {
+    const config = loadConfig();
+    report({ what, isOk: true, says: `complete, for ${config.mode}.` });
+    return config;
+  } catch (error) {
+    if (!(error instanceof SamlingError)) throw error;
+    const todo = 'See docs/configuration.md.';
+    report(...error.faults.map((fault) => ({ what, isOk: false, says: `${describeFault(fault)}.`, todo })));
+    return undefined;
+  }
+}
+
+function checkProgrammes(config: Config): Finding {
+  const what = 'programmes';
+  try {
+    const all = loadProgrammes(config.programmesDir ?? asset('data', 'programmes')).all();
+    const says = `${all.map((each) => each.id).join(', ')}.`;
+    if (config.programmesDir !== undefined || config.mode === 'development')
+      return { what, isOk: true, says };
+    const todo = 'Set SAMLING_PROGRAMMES_DIR to the folder of your own.';
+    return { what, isOk: false, says: 'These are the demo programmes.', todo };
+  } catch (error) {
+    if (!(error instanceof SamlingError)) throw error;
+    const todo = `Mend ${error.faults.slice(0, 3).map(describeFault).join('; ')}.`;
+    return { what, isOk: false, says: error.message, todo };
+  }
+}
+
+/** Whether the public address leads to a Samling; it need not run while this is asked. */
+async function checkAddress({ publicUrl }: Config): Promise<Finding> {
+  const what = 'public address';
+  if (publicUrl === undefined) return { what, isOk: true, says: 'none; enough for Socket Mode alone.' };
+  try {
+    const response = await fetch(`${publicUrl}/healthz`, { signal: AbortSignal.timeout(10_000) });
+    const isSamling = response.ok && (await response.text()).includes('"status"');
+    if (isSamling) return { what, isOk: true, says: `${publicUrl} leads to Samling.` };
+    const todo = 'Let the proxy pass /healthz, /slack, /teams and /calendar on to Samling.';
+    return { what, isOk: false, says: `${publicUrl}/healthz answers ${String(response.status)}.`, todo };
+  } catch {
+    const todo = 'Start Samling, and check the name, the certificate and the proxy.';
+    return { what, isOk: false, says: `${publicUrl} cannot be reached from here.`, todo };
+  }
+}
+
+async function openStore(
+  config: Config,
+  report: (...findings: readonly Finding[]) => void,
+): Promise<Store | undefined> {
+  const what = 'store';
+  try {
+    const store = await openLowdbStore(join(config.dataDir, 'store'));
+    report({ what, isOk: true, says: `${config.dataDir} can be written.` });
+    return store;
+  } catch (error) {
+    const isRunning = error instanceof SamlingError && error.code === 'STORE_LOCKED';
+    const says = isRunning
+      ? 'in use by a running Samling, so installs are not checked.'
+      : 'cannot be opened.';
+    const todo = isRunning
+      ? 'Stop it to check them.'
+      : `Check the rights and the space of ${config.dataDir}.`;
+    report({ what, isOk: isRunning, says, todo });
+    return undefined;
+  }
+}
+
+async function checkPlatforms(config: Config, store: Store): Promise<readonly Finding[]> {
+  const clock = { nowMs: () => Date.now() };
+  const findings: Finding[] = [];
+  if (config.slack !== undefined) {
+    const { checkSlack } = await import('../adapters/chat/slack/doctor.js');
+    const publicUrl = config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl };
+    const sealer = createSealer(config.keys);
+    findings.push(...(await checkSlack({ settings: config.slack, store, sealer, clock, ...publicUrl })));
+  }
+  if (findings.length > 0) return findings;
+  const todo = 'Follow docs/setup-slack.md or docs/setup-teams.md.';
+  return [{ what: 'platforms', isOk: false, says: 'No chat platform is configured.', todo }];
+}
