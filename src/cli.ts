@@ -10,7 +10,7 @@ import { importPeople } from './cli/import-people.js';
 import { createLog } from './cli/log.js';
 import { previewText, storedState } from './cli/preview.js';
 import { reportError } from './cli/report-error.js';
-import { loadConfig } from './config/load.js';
+import { loadConfig, storeFolder } from './config/load.js';
 import { SamlingError } from './core/errors.js';
 import { programmeJsonSchema } from './core/programme/json-schema.js';
 import type { Programme } from './core/programme/schema.js';
@@ -89,7 +89,7 @@ program
   .option('--demo', 'with the demo people, also when people were imported', false)
   .action(async (options: { programme: string; from: string; to: string; json: boolean; demo: boolean }) => {
     const programme = programmeOf(options.programme);
-    const state = options.demo ? undefined : await storedState(loadConfig().dataDir, programme);
+    const state = options.demo ? undefined : await storedState(storeFolder(loadConfig()), programme);
     process.stdout.write(previewText({ ...options, programme, ...(state === undefined ? {} : { state }) }));
   });
 
@@ -105,7 +105,7 @@ program
   .option('--yes', 'agree to deactivating more than half of the members', false)
   .action(async (file: string, options: { programme: string; dryRun: boolean; yes: boolean }) => {
     const programme = programmeOf(options.programme);
-    const store = await openLowdbStore(loadConfig().dataDir);
+    const store = await openLowdbStore(storeFolder(loadConfig()));
     try {
       await importPeople({ ...options, file, programme, store, write: (text) => process.stdout.write(text) });
     } finally {

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { speakingTime } from './core/reminders/speaking-time.js';
 import type { CalendarUrl } from './core/reminders/event-item.js';
+import type { Knowledge } from './core/faq/article.js';
 import { composeHome } from './core/conversation/home.js';
+import type { ConversationDeps } from './core/conversation/context.js';
 import { handle } from './core/conversation/handle.js';
 import type { Vocabulary } from './core/conversation/understand.js';
 import type { BallotBox } from './core/ports/ballots.js';
@@ -38,6 +40,8 @@ export interface Parts {
   /** Whether a tick ends only when all that is due has been sent; default true. */
   readonly waits?: boolean;
   readonly calendarUrl?: CalendarUrl;
+  /** What a programme's questions are answered from. */
+  readonly knowledge?: (programme: string) => Knowledge | undefined;
 }
 
 /** The parts put together: what makes the way of the data go. */
@@ -59,6 +63,7 @@ const systemRandom: Random = {
 export function createSamling(parts: Parts): Samling {
   const { programmes, store, directory, renderer, vocabulary, clock, log } = parts;
   const calendar = parts.calendarUrl === undefined ? {} : { calendarUrl: parts.calendarUrl };
+  const knowledge = parts.knowledge && { knowledge: parts.knowledge };
   const random = parts.random ?? systemRandom;
   const transact = createGroupCommit(store);
   const pulses = parts.ballots && createPulses({ ...parts, ballots: parts.ballots, random, transact });
@@ -68,7 +73,11 @@ export function createSamling(parts: Parts): Samling {
   const speakAt = speakAtOf(programmes);
   const onUnreachable = createUnreachable({ store, programmes, directory, planner, clock, speakAt });
   const dispatcher = createDispatcher({ store, directory, write, clock, random, log, onUnreachable });
-  const depsAt = (tables: Tables, nowMs: number) => ({ tables, programmes, vocabulary, nowMs, ...calendar });
+  const depsAt = (tables: Tables, nowMs: number) => ({
+    ...{ tables, programmes, vocabulary, nowMs },
+    ...calendar,
+    ...knowledge,
+  });
   const receive = createInteractions({
     store,
     directory,
@@ -77,24 +86,40 @@ export function createSamling(parts: Parts): Samling {
     ...(pulses && { pulses, transact }),
     handle: (interaction, tables, nowMs) => handle(interaction, depsAt(tables, nowMs)),
   });
-  const hub: PlatformHub = {
+  const dispatch = (): void => {
+    dispatcher.start().catch((error: unknown) => log.error(errorPart(error), 'dispatching failed'));
+  };
+  return {
+    planner,
+    dispatcher,
+    hub: hubOf({ parts, planner, render, speakAt, receive, dispatch, depsAt }),
+    receive,
+    tick: createTick({ programmes, planner, dispatcher, clock, log, waits: parts.waits ?? true }),
+  };
+}
+
+interface HubParts {
+  readonly parts: Parts;
+  readonly planner: Planner;
+  readonly render: Render;
+  readonly speakAt: SpeakAt;
+  readonly receive: ReturnType<typeof createInteractions>;
+  readonly dispatch: () => void;
+  readonly depsAt: (tables: Tables, nowMs: number) => ConversationDeps;
+}
+
+/** What chat platforms hand their events to. */
+function hubOf({ parts, planner, render, speakAt, receive, dispatch, depsAt }: HubParts): PlatformHub {
+  const { store, programmes, directory, clock } = parts;
+  return {
     ...createHome({
       ...{ store, programmes, render, clock },
       compose: (interaction, nowMs) => composeHome(interaction, depsAt(store, nowMs)),
       answer: (interaction, nowMs) => handle(interaction, depsAt(store, nowMs)),
     }),
     ...createHearing({ store, programmes, directory, planner, receive, render, clock }),
-    dispatch: () => {
-      dispatcher.start().catch((error: unknown) => log.error(errorPart(error), 'dispatching failed'));
-    },
+    dispatch,
     workspaceChanged: createWorkspaceChanges({ store, programmes, directory, planner, clock, speakAt }),
-  };
-  return {
-    planner,
-    dispatcher,
-    hub,
-    receive,
-    tick: createTick({ programmes, planner, dispatcher, clock, log, waits: parts.waits ?? true }),
   };
 }
 

@@ -4,7 +4,7 @@ import { SamlingError } from '../core/errors.js';
 import { messageSchemas, type MessageData, type MessageName } from '../core/messages/schemas.js';
 import type { AdaptiveCardJson, ChatMessage } from '../core/ports/chat.js';
 import type { Message } from '../core/ports/interaction.js';
-import type { Language } from '../core/programme/language.js';
+import { LANGUAGES, type Language } from '../core/programme/language.js';
 import type { Programme } from '../core/programme/schema.js';
 import type { Translators } from '../i18n/index.js';
 import { asTyped } from './as-typed.js';
@@ -16,6 +16,14 @@ import {
   reachView,
   unreachableView,
 } from './views/access.js';
+import {
+  enquiryAnsweredView,
+  enquiryView,
+  faqAnswerView,
+  faqLanguageView,
+  faqSuggestView,
+  faqUnknownView,
+} from './views/faq.js';
 import { notMineView, pauseView } from './views/forms.js';
 import {
   agendaView,
@@ -47,6 +55,12 @@ const views: { readonly [N in MessageName]: (data: MessageData<N>, context: View
   'access-request': accessRequestView,
   reach: reachView,
   'unreachable-notice': unreachableView,
+  'faq-answer': faqAnswerView,
+  'faq-suggest': faqSuggestView,
+  'faq-unknown': faqUnknownView,
+  'faq-language': faqLanguageView,
+  enquiry: enquiryView,
+  'enquiry-answered': enquiryAnsweredView,
   'pulse-question': pulseQuestionView,
   'pulse-thanks': pulseThanksView,
   'pulse-result': pulseResultView,
@@ -76,12 +90,14 @@ export function createRenderer(options: {
     'access-request',
     'question',
     'result',
+    'enquiry',
   ]) {
     const source: unknown = JSON.parse(readFileSync(join(options.cardsDir, `${name}.json`), 'utf8'));
     templates.set(name, compileTemplate(source, name));
   }
   return {
-    render(message, { language, programme }) {
+    render(message, { language: readers, programme }) {
+      const language = ownLanguage(message) ?? readers;
       const translator = options.translators(language, programme.country);
       const view = viewOf(message, { translator, programme });
       const expanded = templates.get(view.template)?.(view.data) as AdaptiveCardJson;
@@ -89,6 +105,12 @@ export function createRenderer(options: {
       return { card: asTyped(expanded) as AdaptiveCardJson, text, language };
     },
   };
+}
+
+/** A message may be in another language than its reader's: an answer is in that of the question. */
+function ownLanguage({ data }: Message): Language | undefined {
+  if (typeof data !== 'object' || data === null || !('language' in data)) return undefined;
+  return LANGUAGES.find((each) => each === data.language);
 }
 
 function viewOf(message: Message, context: ViewContext): View {

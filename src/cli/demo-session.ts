@@ -1,3 +1,5 @@
+import { createKnowledge } from '../adapters/files/faq-files.js';
+import { asset } from './assets.js';
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -113,6 +115,7 @@ function compose(options: DemoSessionOptions, { store, ballots, chat, moment }: 
     chatOf: () => chat,
   };
   return createSamling({
+    knowledge: createKnowledge(asset('data', 'faq')),
     programmes: { get: (id) => (id === programme.id ? programme : undefined), all: () => [programme] },
     store,
     ballots,

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
+import { createKnowledge } from '../adapters/files/faq-files.js';
 import { loadProgrammes } from '../adapters/files/programme-files.js';
 import { loadVocabulary } from '../adapters/files/vocabulary.js';
 import { openLowdbStore } from '../adapters/store/lowdb/persistence.js';
@@ -18,6 +18,7 @@ import type { Log } from '../runtime/dispatcher.js';
 import type { ChatPlatform, PlatformConnection, PlatformParts } from '../runtime/platform.js';
 import { createSealer } from '../runtime/sealed.js';
 import { scheduleTick } from '../runtime/tick.js';
+import { storeFolder } from '../config/load.js';
 import { asset } from './assets.js';
 import { loadPlatforms } from './platforms.js';
 
@@ -52,7 +53,7 @@ export async function startSamling(options: StartOptions): Promise<Running> {
   const clock = options.clock ?? { nowMs: () => Date.now() };
   const programmes =
     options.programmes ?? loadProgrammes(config.programmesDir ?? asset('data', 'programmes'));
-  const store = await openLowdbStore(join(config.dataDir, 'store'));
+  const store = await openLowdbStore(storeFolder(config));
   try {
     const renderer = createRenderer({
       cardsDir: asset('cards'),
@@ -67,6 +68,7 @@ export async function startSamling(options: StartOptions): Promise<Running> {
     const samling = createSamling({
       ...{ programmes, store, directory, renderer, clock, log },
       vocabulary: loadVocabulary(asset('data', 'conversation', 'commands.json')),
+      knowledge: createKnowledge(asset('data', 'faq')),
       waits: false,
       ...(config.publicUrl === undefined ? {} : { calendarUrl: calendarUrlOf(config.publicUrl) }),
     });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { SamlingError, type Fault } from '../core/errors.js';
 import { configSchema, type Config, type SlackConfig } from './schema.js';
 import { isPlaygroundExposed, teamsOf, teamsWants } from './teams.js';
@@ -96,4 +97,9 @@ function slackOf(settings: Settings): SlackConfig | undefined {
 
 function optionally<K extends string>(name: K, value: string): { readonly [P in K]?: string } {
   return value === '' ? {} : ({ [name]: value } as { readonly [P in K]: string });
+}
+
+/** The folder of the embedded store, the same for every command. */
+export function storeFolder({ dataDir }: Pick<Config, 'dataDir'>): string {
+  return join(dataDir, 'store');
 }

@@ -42,6 +42,16 @@ export function loadKnowledge(folder: string, programme: string): Knowledge {
   return { articles, unknown, concepts };
 }
 
+/** Each programme's knowledge, read when it is first asked for. */
+export function createKnowledge(folder: string): (programme: string) => Knowledge {
+  const known = new Map<string, Knowledge>();
+  return (programme) => {
+    let knowledge = known.get(programme);
+    if (knowledge === undefined) known.set(programme, (knowledge = loadKnowledge(folder, programme)));
+    return knowledge;
+  };
+}
+
 function checkedFile<T>(path: string, schema: z.ZodType<T>, faults: Fault[]): T | undefined {
   if (!existsSync(path)) return undefined;
   const raw = readJson(path, path, faults);

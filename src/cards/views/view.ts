@@ -12,7 +12,15 @@ export interface ViewContext {
 /** Texts for a template: which one, and what it binds. */
 export interface View {
   readonly template:
-    'nudge' | 'list' | 'pause' | 'not-mine' | 'access-ask' | 'access-request' | 'question' | 'result';
+    | 'nudge'
+    | 'list'
+    | 'pause'
+    | 'not-mine'
+    | 'access-ask'
+    | 'access-request'
+    | 'question'
+    | 'result'
+    | 'enquiry';
   readonly data: { readonly summary: string; readonly [key: string]: Json };
 }
 

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { MessageData, MessageName } from '../messages/schemas.js';
+import type { Knowledge } from '../faq/article.js';
 import { languageOf } from '../members/member-view.js';
 import type { Member } from '../members/types.js';
 import type { Answer, Interaction, Message } from '../ports/interaction.js';
@@ -19,6 +20,8 @@ export interface ConversationDeps {
   readonly vocabulary: Vocabulary;
   readonly nowMs: number;
   readonly calendarUrl?: CalendarUrl;
+  /** What a programme's questions are answered from; without it there is no FAQ. */
+  readonly knowledge?: (programme: string) => Knowledge | undefined;
 }
 
 /** What a use case knows of the one who speaks. */

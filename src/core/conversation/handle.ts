@@ -1,5 +1,7 @@
 import { actionSchemas, type ActionVerb } from '../messages/schemas.js';
 import type { z } from 'zod';
+import { answerQuestion, helped, notHelped, showArticle } from '../faq/answering.js';
+import { addWay, answerEnquiry, declineEnquiry, passOn, saveEnquiry } from '../faq/enquiries.js';
 import { admit, decline, setAccount, showRequests } from '../identity/admission.js';
 import type { Answer, Interaction } from '../ports/interaction.js';
 import { message, openTalk, sayOnly, type ConversationDeps, type Talk } from './context.js';
@@ -16,9 +18,15 @@ export async function handle(interaction: Interaction, deps: ConversationDeps): 
   const talk = await openTalk(interaction, deps);
   if (talk === undefined) return { say: [] };
   const { event } = interaction;
-  if (event.kind === 'text') return onCommand(talk, understand(event.text, deps.vocabulary, talk.today));
+  if (event.kind === 'text') return onText(talk, event.text);
   if (!Object.hasOwn(actionSchemas, event.verb)) return sayOnly('action-not-understood');
   return onAction(talk, event.verb as ActionVerb, event.data);
+}
+
+async function onText(talk: Talk, text: string): Promise<Answer> {
+  const command = understand(text, talk.vocabulary, talk.today);
+  const answer = command === undefined ? await answerQuestion(talk, text) : undefined;
+  return answer ?? onCommand(talk, command);
 }
 
 type ActionData<V extends ActionVerb> = z.infer<(typeof actionSchemas)[V]>;
@@ -40,6 +48,14 @@ const actions: { readonly [V in ActionVerb]: (talk: Talk, data: ActionData<V>) =
     'access-admit': admit,
     'access-decline': decline,
     'set-account': setAccount,
+    'faq-show': showArticle,
+    'faq-pass-on': passOn,
+    'faq-helped': helped,
+    'faq-not-helped': notHelped,
+    'enquiry-answer': answerEnquiry,
+    'enquiry-save': saveEnquiry,
+    'enquiry-add': addWay,
+    'enquiry-not-ours': declineEnquiry,
     show: (talk, { what }) => onCommand(talk, { kind: 'show', what }),
   };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faqActions, faqMessages } from '../faq/messages.js';
 import { identityActions, identityMessages } from '../identity/messages.js';
 import { LANGUAGES } from '../programme/language.js';
 import { pulseMessageSchemas } from '../pulse/messages.js';
@@ -118,6 +119,7 @@ export const messageSchemas = {
     tone: z.enum(['done', 'info', 'problem']),
   }),
   ...identityMessages,
+  ...faqMessages,
   ...pulseMessageSchemas,
 } as const;
 
@@ -143,6 +145,7 @@ export const actionSchemas = {
   resume: z.object({}),
   show: z.object({ what: z.enum(['coming', 'deadlines', 'gatherings', 'language', 'pause', 'help']) }),
   ...identityActions,
+  ...faqActions,
 } as const;
 
 export type ActionVerb = keyof typeof actionSchemas;

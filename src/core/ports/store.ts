@@ -1,4 +1,5 @@
 import type { AccessRequest, Account, Install } from '../identity/types.js';
+import type { Enquiry, SavedKnowledge, Unhelpful } from '../faq/types.js';
 import type { Handover, Member, Preferences, Snooze, Submission } from '../members/types.js';
 import type { PulseResult, PulseRow, Round, Seat } from '../pulse/types.js';
 import type { Outbox } from './outbox.js';
@@ -37,6 +38,9 @@ export interface Tables {
   readonly accounts: Table<Account>;
   readonly accessRequests: Table<AccessRequest>;
   readonly installs: Table<Install>;
+  readonly savedKnowledge: Table<SavedKnowledge>;
+  readonly enquiries: Table<Enquiry>;
+  readonly unhelpful: Table<Unhelpful>;
   readonly pulses: Table<PulseRow>;
   readonly rounds: Table<Round>;
   readonly seats: Table<Seat>;

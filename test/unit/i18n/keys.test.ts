@@ -18,6 +18,22 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
   'agenda.': ['coming', 'deadlines', 'gatherings'],
   'help.': ['coming', 'deadlines', 'gatherings', 'language', 'pause'],
   'language.name-': LANGUAGES,
+  // The words of a scale's steps.
+  'pulse.': ['agree', 'often', 'satisfied', 'easy', 'degree'].flatMap((words) =>
+    [1, 2, 3, 4, 5].map((step) => `${words}-${String(step)}`),
+  ),
+  // Live parts of answers, each with what is said when there is nothing to tell.
+  'faq.': [
+    ...['faq-helped', 'faq-not-helped'],
+    ...['next-gathering', 'next-project-leader-gathering', 'next-theme-day'].flatMap((part) => [
+      part,
+      `${part}-place`,
+      `${part}-none`,
+    ]),
+    ...['sign-up', 'network-leader', 'coordinator', 'project-leader', 'deadline', 'cohort', 'themes'].flatMap(
+      (part) => [part, `${part}-none`],
+    ),
+  ],
 };
 const composed = Object.entries(COMPOSED).flatMap(([start, ends]) => ends.map((end) => start + end));
 
@@ -53,7 +69,11 @@ describe('the keys of texts', () => {
   });
 
   it('of statements are said by the core, and those the core says are there', () => {
-    const said = [...code.matchAll(/\b(?:sayOnly|statement)\(\s*'([\w-]+)'/g)].map((match) => match[1]!);
+    const said = [
+      ...code.matchAll(
+        /(?:\b(?:sayOnly|statement|say)\(\s*|template: 'statement', data: \{ key: )'([\w-]+)'/g,
+      ),
+    ].map((match) => match[1]!);
     assert.deepEqual([...new Set(said)].sort(), areaOf('statements').sort());
   });
 

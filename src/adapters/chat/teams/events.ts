@@ -64,8 +64,7 @@ async function onInvoke(options: TeamsEventsOptions, activity: TeamsActivity): P
   const heard = await hear(options, activity, { ...baseOf(activity), ...said });
   answerLater(options, activity, heard, said);
   const replace = 'replace' in heard ? heard.replace : undefined;
-  if (replace === undefined)
-    return { status: 200, body: { statusCode: 200, type: MESSAGE, value: '' } };
+  if (replace === undefined) return { status: 200, body: { statusCode: 200, type: MESSAGE, value: '' } };
   const card = options.chat.cardFor(personIn(activity, said.programme), replace, said.delivery);
   return { status: 200, body: { statusCode: 200, type: CARD, value: card } };
 }

@@ -32,11 +32,7 @@ export function createLexicon(concepts: Concepts): Lexicon {
     }
   }
   const known = new Map<string, readonly string[]>();
-  const firstWords = new Set(
-    [...exact.keys(), ...prefixes.keys()].flatMap((form) =>
-      form.includes(' ') ? [form.slice(0, form.indexOf(' '))] : [],
-    ),
-  );
+  const firstWords = firstWordsOf([...exact.keys(), ...prefixes.keys()]);
   const conceptsOf = (text: string): readonly string[] => {
     const before = known.get(text);
     if (before !== undefined) return before;
@@ -61,6 +57,11 @@ export function createLexicon(concepts: Concepts): Lexicon {
       return readings;
     },
   };
+}
+
+/** The words with which forms of several words begin. */
+function firstWordsOf(forms: readonly string[]): ReadonlySet<string> {
+  return new Set(forms.filter((form) => form.includes(' ')).map((form) => form.slice(0, form.indexOf(' '))));
 }
 
 function add(map: Map<string, string[]>, form: string, concept: string): void {

@@ -13,6 +13,8 @@ export interface Found extends Judgement {
   readonly articles: readonly string[];
   /** The known unknown that the question comes nearest to, when that is nearer than any article. */
   readonly unknown?: string;
+  /** Whether it has no word that the articles or the lexicon know. */
+  readonly isStrange: boolean;
 }
 
 /** An article or a known unknown, as a candidate for an answer. */
@@ -58,45 +60,26 @@ const GRAMS = 0.4;
 const NEAREST = 0.72;
 const COVERED = 0.28;
 const MOST_ARTICLES = 3;
+/** Shorter words are not used to mend others: too many are one letter apart. */
+const SHORTEST_WORD = 4;
+
+interface Index {
+  readonly phrases: readonly Phrase[];
+  readonly read: (question: string) => Features;
+  readonly terms: Vectors;
+  readonly grams: Vectors;
+  readonly documents: readonly Document[];
+}
 
 /** Builds the index of a programme's knowledge; pure, and quick enough to be built anew when an article is saved. */
 export function createSearch(knowledge: Knowledge): Search {
-  const lexicon = createLexicon(knowledge.concepts);
-  const phrases = phrasesOf(knowledge);
-  const vocabulary = phrases.flatMap((phrase) => wordsOf(fold(phrase.text)));
-  const speller = createSpeller(
-    [...vocabulary, ...lexiconWords(knowledge.concepts)].filter((word) => word.length > 3),
-  );
-  const read = phrases.map((phrase) => readFeatures(phrase.text, lexicon));
-  const terms = createVectors(
-    read.map((each) => each.terms),
-    boostOf,
-  );
-  const grams = createVectors(read.map((each) => each.grams));
-  const documents = documentsOf(phrases, read);
-
+  const index = indexOf(knowledge);
   const explain: Search['explain'] = (question, options = {}) => {
-    const features = readFeatures(question, lexicon, speller);
-    const likeness = likenessOf(features, terms, grams);
-    const candidates = documents.map((document): Candidate => {
-      const coverage = coverageOf(features, document, terms, options.without);
-      let nearest = 0;
-      for (const phrase of document.phrases)
-        if (phrase !== options.without) nearest = Math.max(nearest, likeness[phrase] ?? 0);
-      const { id, isUnknown } = document;
-      return {
-        id,
-        isUnknown,
-        coverage,
-        score: NEAREST * nearest + COVERED * coverage * Math.min(1, nearest * 3),
-      };
-    });
-    candidates.sort((a, b) => b.score - a.score);
-    return { candidates, features };
+    const features = index.read(question);
+    return { candidates: candidatesFor(index, features, options.without), features };
   };
-
   return {
-    phrases,
+    phrases: index.phrases,
     explain,
     find(question, options) {
       const { candidates, features } = explain(question, options);
@@ -105,10 +88,48 @@ export function createSearch(knowledge: Knowledge): Search {
       return {
         ...judge(candidates, features),
         articles: articles.map((each) => each.id),
+        isStrange: features.terms.every((term) => !index.terms.has(term)),
         ...(first?.isUnknown === true && first.score > 0 ? { unknown: first.id } : {}),
       };
     },
   };
+}
+
+function indexOf(knowledge: Knowledge): Index {
+  const lexicon = createLexicon(knowledge.concepts);
+  const phrases = phrasesOf(knowledge);
+  const vocabulary = phrases.flatMap((phrase) => wordsOf(fold(phrase.text)));
+  const words = [...vocabulary, ...lexiconWords(knowledge.concepts)];
+  const speller = createSpeller(words.filter((word) => word.length >= SHORTEST_WORD));
+  const read = phrases.map((phrase) => readFeatures(phrase.text, lexicon));
+  return {
+    phrases,
+    read: (question) => readFeatures(question, lexicon, speller),
+    terms: createVectors(
+      read.map((each) => each.terms),
+      boostOf,
+    ),
+    grams: createVectors(read.map((each) => each.grams)),
+    documents: documentsOf(phrases, read),
+  };
+}
+
+function candidatesFor(index: Index, features: Features, without: number | undefined): Candidate[] {
+  const likeness = likenessOf(features, index.terms, index.grams);
+  const candidates = index.documents.map((document): Candidate => {
+    const coverage = coverageOf(features, document, index.terms, without);
+    let nearest = 0;
+    for (const phrase of document.phrases)
+      if (phrase !== without) nearest = Math.max(nearest, likeness[phrase] ?? 0);
+    const { id, isUnknown } = document;
+    return {
+      id,
+      isUnknown,
+      coverage,
+      score: NEAREST * nearest + COVERED * coverage * Math.min(1, nearest * 3),
+    };
+  });
+  return candidates.sort((a, b) => b.score - a.score);
 }
 
 function boostOf(term: string): number {
@@ -166,7 +187,12 @@ function likenessOf(features: Features, terms: Vectors, grams: Vectors): Float32
   return byTerms.map((value, index) => TERMS * value + GRAMS * (byGrams[index] ?? 0));
 }
 
-function coverageOf(features: Features, document: Document, terms: Vectors, without?: number): number {
+function coverageOf(
+  features: Features,
+  document: Document,
+  terms: Vectors,
+  without: number | undefined,
+): number {
   let covered = 0;
   let all = 0;
   for (const term of features.terms) {

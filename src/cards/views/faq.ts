@@ -1,0 +1,124 @@
+import type { MessageData } from '../../core/messages/schemas.js';
+import { listView } from './lists.js';
+import { local, personText, type Button, type View, type ViewContext } from './view.js';
+
+type Part = MessageData<'faq-answer'>['parts'][number];
+type Arg = Extract<Part, { args: unknown }>['args'][string];
+
+const say = (text: string) => ({ text, color: 'Default' as const });
+
+/** An article: its title, the answer with its live sentences, and whether it helped. */
+export function faqAnswerView(data: MessageData<'faq-answer'>, context: ViewContext): View {
+  const { t, list } = context.translator;
+  const { article, question } = data;
+  const button = (verb: string): Button => ({
+    title: t(`faq.${verb}`),
+    verb,
+    style: 'default',
+    data: { article, question },
+  });
+  const languages = (data.only ?? []).map((language) => t(`language.name-${language}`));
+  return listView(context, {
+    title: local(context, data.title),
+    paragraphs: [
+      say(data.parts.map((part) => partText(part, context)).join(' ')),
+      ...(languages.length === 0 ? [] : [say(t('faq.only', { languages: list(languages) }))]),
+    ],
+    buttons: [button('faq-helped'), button('faq-not-helped')],
+  });
+}
+
+function partText(part: Part, context: ViewContext): string {
+  if ('text' in part) return local(context, part.text);
+  const args = Object.entries(part.args).map(([key, value]) => [key, argText(value, context)]);
+  return context.translator.t(`faq.${part.sentence}`, Object.fromEntries(args) as Record<string, string>);
+}
+
+function argText(arg: Arg, context: ViewContext): string {
+  const { longDate, list } = context.translator;
+  if (typeof arg === 'string') return arg;
+  if ('date' in arg) return longDate(arg.date);
+  if ('text' in arg) return local(context, arg.text);
+  if ('texts' in arg) return list(arg.texts.map((text) => local(context, text)));
+  return list(arg.people.map((person) => personText(context, person)));
+}
+
+/** What may be meant, and the way to a person. */
+export function faqSuggestView(data: MessageData<'faq-suggest'>, context: ViewContext): View {
+  const { t } = context.translator;
+  const { question, choices } = data;
+  const some = choices.length > 0;
+  return listView(context, {
+    title: t(some ? 'faq.suggest-title' : 'faq.unsure-title'),
+    paragraphs: [say(t(some ? 'faq.suggest-intro' : 'faq.unsure-intro'))],
+    buttons: [
+      ...choices.map(({ id, title }): Button => ({
+        title: local(context, title),
+        verb: 'faq-show',
+        style: 'default',
+        data: { article: id, question },
+      })),
+      passOnButton(question, context),
+    ],
+  });
+}
+
+/** What Samling knows that it does not know. */
+export function faqUnknownView(data: MessageData<'faq-unknown'>, context: ViewContext): View {
+  return listView(context, {
+    paragraphs: [say(local(context, data.answer))],
+    buttons: [passOnButton(data.question, context)],
+  });
+}
+
+function passOnButton(question: string, context: ViewContext): Button {
+  return {
+    title: context.translator.t('faq.pass-on'),
+    verb: 'faq-pass-on',
+    style: 'default',
+    data: { question },
+  };
+}
+
+/** Shall Samling go on in the language of the question. */
+export function faqLanguageView({ language }: MessageData<'faq-language'>, context: ViewContext): View {
+  const { t } = context.translator;
+  const name = t(`language.name-${language}`);
+  return listView(context, {
+    paragraphs: [say(t('faq.language', { language: name }))],
+    buttons: [{ title: name, verb: 'set-language', style: 'default', data: { language } }],
+  });
+}
+
+/** Form: a question that was passed on. */
+export function enquiryView(data: MessageData<'enquiry'>, context: ViewContext): View {
+  const { t } = context.translator;
+  const title = t('faq.enquiry-title');
+  return {
+    template: 'enquiry',
+    data: {
+      lang: context.translator.language,
+      summary: `${title}: ${data.question}`,
+      title,
+      intro: t('faq.enquiry-intro', { person: personText(context, data.asker) }),
+      question: data.question,
+      answerLabel: t('faq.enquiry-answer-label', { language: t(`language.name-${data.asks}`) }),
+      articleLabel: t('faq.enquiry-article-label'),
+      articles: data.articles.map((each) => ({ title: local(context, each.title), value: each.id })),
+      send: t('faq.enquiry-answer'),
+      save: t('faq.enquiry-save'),
+      add: t('faq.enquiry-add'),
+      notOurs: t('faq.enquiry-not-ours'),
+      data: { enquiry: data.enquiry },
+    },
+  };
+}
+
+/** What a person answered. */
+export function enquiryAnsweredView(data: MessageData<'enquiry-answered'>, context: ViewContext): View {
+  return listView(context, {
+    title: context.translator.t('faq.answered-title'),
+    paragraphs: [say(data.question)],
+    rows: [{ title: context.translator.t('faq.answered-answer'), lines: [data.answer] }],
+  });
+}

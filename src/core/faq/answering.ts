@@ -1,0 +1,121 @@
+import { message, sayOnly, statement, type Talk } from '../conversation/context.js';
+import type { Answer, Message } from '../ports/interaction.js';
+import { LANGUAGES, type Language, type Localised } from '../programme/language.js';
+import type { Article, UnknownTopic } from './article.js';
+import { libraryOf, type Library } from './library.js';
+import { answerParts } from './live-parts.js';
+import { answerLanguage } from './search/language-of.js';
+
+/** The longest question that is kept and passed on. */
+export const LONGEST_QUESTION = 1000;
+
+/** The articles that a talk is answered from; undefined where the programme has none. */
+export async function openLibrary(talk: Talk): Promise<Library | undefined> {
+  const { programme } = talk.state;
+  const shipped = talk.knowledge?.(programme.id);
+  return shipped && libraryOf(shipped, await talk.tables.savedKnowledge.list(programme.id));
+}
+
+/** A question's language where it is clearly not the member's own. */
+function languageIn(talk: Talk, question: string): { readonly language?: Language } {
+  const language = answerLanguage(question, talk.language, talk.state.programme.languages);
+  return language === talk.language ? {} : { language };
+}
+
+/**
+ * Answers a question: with an article, with up to three to choose from, or with the offer to ask a person.
+ * @returns undefined for what is no question in any word that Samling knows; that gets help instead.
+ */
+export async function answerQuestion(talk: Talk, text: string): Promise<Answer | undefined> {
+  const library = await openLibrary(talk);
+  if (library === undefined) return undefined;
+  const question = text.trim().slice(0, LONGEST_QUESTION);
+  const found = library.search.find(question);
+  if (found.isStrange) return undefined;
+  const language = languageIn(talk, question);
+  const topic = library.knowledge.unknown.find((each) => each.id === found.unknown);
+  if (topic !== undefined)
+    return { say: [message('faq-unknown', { question, answer: textOf(topic), ...language })] };
+  const [best] = found.articles;
+  const article = best === undefined ? undefined : library.article(best);
+  if (found.tier === 'answer' && article !== undefined)
+    return { say: [answerMessage(talk, article, question), ...(await askedOnce(talk, language.language))] };
+  const choices = found.tier === 'suggest' ? choicesOf(library, found.articles) : [];
+  return { say: [message('faq-suggest', { question, choices, ...language })] };
+}
+
+/** One of the articles that were offered. */
+export async function showArticle(
+  talk: Talk,
+  form: { readonly article: string; readonly question: string },
+): Promise<Answer> {
+  const article = (await openLibrary(talk))?.article(form.article);
+  if (article === undefined) return sayOnly('action-not-understood');
+  return { replace: answerMessage(talk, article, form.question), say: [] };
+}
+
+/** It helped: thanks, and nothing is kept. */
+export function helped(): Answer {
+  return { replace: statement('faq-helped', 'done'), say: [] };
+}
+
+/** It did not help: that is kept without who said so, and a person is offered. */
+export async function notHelped(
+  talk: Talk,
+  { article, question }: { readonly article: string; readonly question: string },
+): Promise<Answer> {
+  const { programme } = talk.state;
+  const row = { programme: programme.id, id: talk.interaction.id, article, question, on: talk.today };
+  await talk.tables.unhelpful.put(row);
+  const offer = message('faq-suggest', { question, choices: [], ...languageIn(talk, question) });
+  return { replace: statement('faq-not-helped', 'info'), say: [offer] };
+}
+
+/** Articles as choices, by their titles. */
+export function choicesOf(library: Library, ids: readonly string[]): { id: string; title: Localised }[] {
+  return ids.flatMap((id) => {
+    const article = library.article(id);
+    if (article === undefined) return [];
+    const titles = LANGUAGES.flatMap((language) => {
+      const title = article.text[language]?.title;
+      return title === undefined ? [] : [[language, title] as const];
+    });
+    return [{ id, title: Object.fromEntries(titles) }];
+  });
+}
+
+function answerMessage(talk: Talk, article: Article, question: string): Message {
+  const reads = languageIn(talk, question).language ?? talk.language;
+  const written = LANGUAGES.filter((language) => article.text[language] !== undefined);
+  return message('faq-answer', {
+    article: article.id,
+    question,
+    title: titleOf(article),
+    parts: answerParts(article, talk),
+    ...languageIn(talk, question),
+    ...(written.includes(reads) ? {} : { only: written }),
+  });
+}
+
+function titleOf({ text }: Article): Localised {
+  return Object.fromEntries(
+    LANGUAGES.flatMap((language) => {
+      const title = text[language]?.title;
+      return title === undefined ? [] : [[language, title]];
+    }),
+  );
+}
+
+function textOf({ text }: UnknownTopic): Localised {
+  return Object.fromEntries(Object.entries(text).map(([language, { answer }]) => [language, answer]));
+}
+
+/** Whoever writes clearly in another language is asked once whether to go on in it. */
+async function askedOnce(talk: Talk, language: Language | undefined): Promise<readonly Message[]> {
+  if (language === undefined) return [];
+  const { programme } = talk.state;
+  const id = `faq-language/${talk.member.id}/${language}`;
+  if ((await talk.tables.settings.get(programme.id, id)) !== undefined) return [];
+  await talk.tables.settings.put({ programme: programme.id, id, value: talk.today });
+  return [message('faq-language', { language })];
+}

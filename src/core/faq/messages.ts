@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { LANGUAGES } from '../programme/language.js';
+
+const language = z.enum(LANGUAGES);
+const text = z.union([z.string(), z.partialRecord(language, z.string())]);
+const person = z.strictObject({ name: z.string().optional(), role: text, organisation: text });
+const choice = z.strictObject({ id: z.string(), title: text });
+
+/** A value inside a live sentence. */
+const arg = z.union([
+  z.string(),
+  z.strictObject({ date: z.string() }),
+  z.strictObject({ text }),
+  z.strictObject({ texts: z.array(text) }),
+  z.strictObject({ people: z.array(person) }),
+]);
+
+/** A part of an answer: what the article says, or a sentence of `faq.json` filled for the asker and today. */
+const part = z.union([
+  z.strictObject({ text }),
+  z.strictObject({ sentence: z.string(), args: z.record(z.string(), arg) }),
+]);
+export type AnswerPart = z.infer<typeof part>;
+
+const question = z.string().max(1000);
+
+/** What is said about questions. `language` is that of the question, where it is clearly not the member's own. */
+export const faqMessages = {
+  'faq-answer': z.strictObject({
+    article: z.string(),
+    question,
+    title: text,
+    parts: z.array(part),
+    language: language.optional(),
+    /** Languages in which the answer is, when the asker's is not among them. */
+    only: z.array(language).optional(),
+  }),
+  /** Up to three articles that may be meant, and the way to a person. */
+  'faq-suggest': z.strictObject({ question, choices: z.array(choice).max(3), language: language.optional() }),
+  /** What Samling knows that it does not know. */
+  'faq-unknown': z.strictObject({ question, answer: text, language: language.optional() }),
+  /** Asked once: shall Samling speak that language from now on. */
+  'faq-language': z.strictObject({ language }),
+  /** To a coordinator or network leader: a question that was passed on. */
+  enquiry: z.strictObject({
+    enquiry: z.string(),
+    question,
+    asker: person,
+    /** The language in which the asker reads. */
+    asks: language,
+    articles: z.array(choice).min(1),
+  }),
+  /** To the asker: what a person answered. */
+  'enquiry-answered': z.strictObject({ question, answer: z.string(), language: language.optional() }),
+} as const;
+
+const enquiry = z.string();
+
+/** The verbs of these cards' buttons. */
+export const faqActions = {
+  'faq-show': z.object({ article: z.string(), question }),
+  'faq-pass-on': z.object({ question }),
+  'faq-helped': z.object({ article: z.string(), question }),
+  'faq-not-helped': z.object({ article: z.string(), question }),
+  'enquiry-answer': z.object({ enquiry, answer: z.string().max(2000).optional() }),
+  'enquiry-save': z.object({ enquiry, answer: z.string().max(2000).optional() }),
+  'enquiry-add': z.object({ enquiry, article: z.string().optional() }),
+  'enquiry-not-ours': z.object({ enquiry }),
+} as const;
