@@ -12,12 +12,18 @@ import type { Clock, Random } from './core/ports/environment.js';
 import type { Programmes } from './core/ports/programmes.js';
 import type { Store, Tables } from './core/ports/store.js';
 import type { Renderer } from './cards/index.js';
-import { createDispatcher, errorPart, type Dispatcher, type Log } from './runtime/dispatcher.js';
+import {
+  createDispatcher,
+  errorPart,
+  type Dispatcher,
+  type Log,
+  type OnUnreachable,
+} from './runtime/dispatcher.js';
 import { createGroupCommit } from './runtime/group-commit.js';
 import { createHearing } from './runtime/hearing.js';
 import { createHome } from './runtime/home.js';
 import type { PlatformHub } from './runtime/platform.js';
-import { createUnreachable } from './runtime/unreachable.js';
+import { createPersonGone, createUnreachable } from './runtime/unreachable.js';
 import { createWorkspaceChanges } from './runtime/workspaces.js';
 import { createInteractions, type SpeakAt } from './runtime/interactions.js';
 import { createPlanner, type Planner } from './runtime/planner.js';
@@ -86,13 +92,11 @@ export function createSamling(parts: Parts): Samling {
     ...(pulses && { pulses, transact }),
     handle: (interaction, tables, nowMs) => handle(interaction, depsAt(tables, nowMs)),
   });
-  const dispatch = (): void => {
-    dispatcher.start().catch((error: unknown) => log.error(errorPart(error), 'dispatching failed'));
-  };
+  const dispatch = dispatchBy(dispatcher, log);
   return {
     planner,
     dispatcher,
-    hub: hubOf({ parts, planner, render, speakAt, receive, dispatch, depsAt }),
+    hub: hubOf({ parts, planner, render, speakAt, onUnreachable, receive, dispatch, depsAt }),
     receive,
     tick: createTick({ programmes, planner, dispatcher, clock, log, waits: parts.waits ?? true }),
   };
@@ -103,13 +107,15 @@ interface HubParts {
   readonly planner: Planner;
   readonly render: Render;
   readonly speakAt: SpeakAt;
+  readonly onUnreachable: OnUnreachable;
   readonly receive: ReturnType<typeof createInteractions>;
   readonly dispatch: () => void;
   readonly depsAt: (tables: Tables, nowMs: number) => ConversationDeps;
 }
 
 /** What chat platforms hand their events to. */
-function hubOf({ parts, planner, render, speakAt, receive, dispatch, depsAt }: HubParts): PlatformHub {
+function hubOf(hubParts: HubParts): PlatformHub {
+  const { parts, planner, render, speakAt, onUnreachable, receive, dispatch, depsAt } = hubParts;
   const { store, programmes, directory, clock } = parts;
   return {
     ...createHome({
@@ -119,7 +125,21 @@ function hubOf({ parts, planner, render, speakAt, receive, dispatch, depsAt }: H
     }),
     ...createHearing({ store, programmes, directory, planner, receive, render, clock }),
     dispatch,
+    personGone: createPersonGone({ store, programmes }, onUnreachable),
     workspaceChanged: createWorkspaceChanges({ store, programmes, directory, planner, clock, speakAt }),
+  };
+}
+
+/** Begins to send what is due, once for all who ask for it in the same turn of the event loop. */
+function dispatchBy(dispatcher: Dispatcher, log: Log): () => void {
+  let isAsked = false;
+  return () => {
+    if (isAsked) return;
+    isAsked = true;
+    setImmediate(() => {
+      isAsked = false;
+      dispatcher.start().catch((error: unknown) => log.error(errorPart(error), 'dispatching failed'));
+    });
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Config } from '../config/schema.js';
+import { asset } from './assets.js';
 import type { ChatPlatform, PlatformParts } from '../runtime/platform.js';
 
 /** Loads the platforms that are configured, and the code of no other. */
@@ -10,6 +11,15 @@ export async function loadPlatforms(config: Config, parts: PlatformParts): Promi
     platforms.push(
       createSlack({ ...parts, config: config.slack, ...(publicUrl === undefined ? {} : { publicUrl }) }),
     );
+  }
+  if (config.teams !== undefined) {
+    const [{ createTeams }, { createTeamsTexts }, { createTranslators }] = await Promise.all([
+      import('../adapters/chat/teams/index.js'),
+      import('../adapters/chat/teams/texts.js'),
+      import('../i18n/index.js'),
+    ]);
+    const texts = createTeamsTexts(createTranslators(asset('locales')));
+    platforms.push(createTeams({ ...parts, app: config.teams, texts }));
   }
   return platforms;
 }

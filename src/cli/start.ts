@@ -53,7 +53,7 @@ export async function startSamling(options: StartOptions): Promise<Running> {
   const clock = options.clock ?? { nowMs: () => Date.now() };
   const programmes =
     options.programmes ?? loadProgrammes(config.programmesDir ?? asset('data', 'programmes'));
-  const store = await openLowdbStore(storeFolder(config));
+  const store = await openLowdbStore(storeFolder(config), { guard: false });
   try {
     const renderer = createRenderer({
       cardsDir: asset('cards'),

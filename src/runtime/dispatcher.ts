@@ -17,7 +17,7 @@ export type Write = (entry: OutboxEntry, nowMs: number) => Promise<ChatMessage |
 
 /** Told of each delivery that its recipient cannot get. */
 export type OnUnreachable = (
-  entry: OutboxEntry,
+  entry: Pick<OutboxEntry, 'programme' | 'member'>,
   to: Recipient,
   reason: string,
 ) => Promise<'give-up' | 'try-again'>;

@@ -31,6 +31,8 @@ export interface PlatformHub {
   readonly home: HomeOf;
   /** What a member asks to see, without saying it in the conversation. */
   readonly show: ShowOf;
+  /** A person cannot be reached in a workspace any more: remembered, and told to the coordinators once. */
+  readonly personGone: (workspace: string, user: string, reason: string) => Promise<void>;
   /** Samling was installed in a workspace, or removed from it. */
   readonly workspaceChanged: (workspace: string, state: 'active' | 'removed') => Promise<void>;
 }

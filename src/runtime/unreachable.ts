@@ -1,4 +1,5 @@
 import { markUnreachable } from '../core/identity/admission.js';
+import { accountsOf } from '../core/identity/accounts.js';
 import { accountId } from '../core/identity/types.js';
 import type { Directory } from '../core/ports/directory.js';
 import type { Clock } from '../core/ports/environment.js';
@@ -41,5 +42,17 @@ export function createUnreachable(options: UnreachableOptions): OnUnreachable {
     await directory.refresh?.(programme.id);
     planner.changed(programme.id);
     return directory.laneOf(programme.id, entry.member) === undefined ? 'give-up' : 'try-again';
+  };
+}
+
+/** Creates what takes note that a platform says of a person that they are gone, in every programme that knows them. */
+export function createPersonGone(
+  { store, programmes }: Pick<UnreachableOptions, 'store' | 'programmes'>,
+  onUnreachable: OnUnreachable,
+): (workspace: string, user: string, reason: string) => Promise<void> {
+  return async (workspace, user, reason) => {
+    for (const { programme, member } of await accountsOf(store, programmes, workspace, user)) {
+      await onUnreachable({ programme, member }, { programme, member, workspace, account: { user } }, reason);
+    }
   };
 }

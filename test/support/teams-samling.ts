@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createTeams } from '../../src/adapters/chat/teams/index.js';
+import { createTeamsTexts } from '../../src/adapters/chat/teams/texts.js';
 import type { TeamsApp } from '../../src/adapters/chat/teams/settings.js';
 import { loadVocabulary } from '../../src/adapters/files/vocabulary.js';
 import { createMemoryStore } from '../../src/adapters/store/lowdb/memory.js';
@@ -8,6 +9,8 @@ import { createWebServer } from '../../src/adapters/web/server.js';
 import { createRenderer } from '../../src/cards/index.js';
 import { asset } from '../../src/cli/assets.js';
 import { createAccountDirectory } from '../../src/core/identity/directory.js';
+import type { Clock } from '../../src/core/ports/environment.js';
+import type { Log } from '../../src/runtime/dispatcher.js';
 import type { Member } from '../../src/core/members/types.js';
 import type { Store } from '../../src/core/ports/store.js';
 import type { Programme } from '../../src/core/programme/schema.js';
@@ -59,6 +62,9 @@ export async function startTeamsSamling(
     readonly store?: Store;
     /** Default: now. */
     readonly nowMs?: number;
+    /** Instead of a clock that stands still. */
+    readonly clock?: Clock;
+    readonly log?: Log;
   } = {},
 ) {
   const programme = options.programme ?? programmeWith('saman');
@@ -68,14 +74,15 @@ export async function startTeamsSamling(
   };
   const store = options.store ?? createMemoryStore();
   await store.members.put(...(options.members ?? []));
-  const clock = createFakeClock(options.nowMs ?? Date.now());
-  const log = createFakeLog();
+  const fakeClock = createFakeClock(options.nowMs ?? Date.now());
+  const fakeLog = createFakeLog();
+  const { clock = fakeClock, log = fakeLog } = options;
   const sealer = createSealer([Buffer.alloc(32, 7).toString('base64')]);
   const platform = createTeams({
     ...{ store, programmes, clock, log, sealer },
     render: (message, context) => renderer.render(message, context),
     app: teamsApp(teams, options.app),
-    shortened: () => 'shortened',
+    texts: createTeamsTexts(translators),
     jitter: () => 0,
   });
   const directory = await createAccountDirectory({
@@ -90,7 +97,7 @@ export async function startTeamsSamling(
   await connection.start();
   const { port } = server.address() as AddressInfo;
   return {
-    ...{ samling, store, clock, log, platform, programme, directory, sealer },
+    ...{ samling, store, clock: fakeClock, log: fakeLog, platform, programme, directory, sealer },
     url: `http://127.0.0.1:${String(port)}/api/messages`,
     /** Waits until what was caused has been sent. */
     async settle() {

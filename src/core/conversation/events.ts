@@ -43,6 +43,16 @@ async function cardNow(before: Talk, occurrence: Occurrence): Promise<Message> {
   return message('nudge', { items: [eventItemFor(state, member, occurrence, { ...options, today })] });
 }
 
+/** The pressed card as it is now; nothing where it does not change by itself. */
+export async function refresh({ interaction, tables, member, state, ...talk }: Talk): Promise<Answer> {
+  const { programme, delivery: id } = interaction;
+  const delivery = id === undefined ? undefined : await tables.outbox.get(programme, id);
+  if (delivery?.kind !== 'nudges' || delivery.member !== member.id) return { say: [] };
+  const calendar = talk.calendarUrl && { calendarUrl: talk.calendarUrl };
+  const composed = composeNudges(state, delivery, { nowMs: talk.nowMs, keepAnswered: true, ...calendar });
+  return 'drop' in composed ? { say: [] } : { replace: message('nudge', composed.message.data), say: [] };
+}
+
 /** The organisation has handed in; nobody there is reminded of it any more. */
 export async function handIn(talk: Talk, event: string): Promise<Answer> {
   const occurrence = ownEvent(talk, event);

@@ -5,7 +5,7 @@ import { addWay, answerEnquiry, declineEnquiry, passOn, saveEnquiry } from '../f
 import { admit, decline, setAccount, showRequests } from '../identity/admission.js';
 import type { Answer, Interaction } from '../ports/interaction.js';
 import { message, openTalk, sayOnly, type ConversationDeps, type Talk } from './context.js';
-import { handIn, handInByWord, snooze, undoHandIn, upcoming } from './events.js';
+import { handIn, handInByWord, refresh, snooze, undoHandIn, upcoming } from './events.js';
 import { askWhose, handOver } from './not-mine.js';
 import { understand, type Command } from './understand.js';
 import { askLanguage, askPause, pause, resume, setLanguage } from './wishes.js';
@@ -41,6 +41,7 @@ const actions: { readonly [V in ActionVerb]: (talk: Talk, data: ActionData<V>) =
     'set-language': (talk, { language }) => setLanguage(talk, language),
     'pause-send': pause,
     resume,
+    refresh,
     // Forms for strangers, sent by somebody who has become a member meanwhile.
     'access-programme': () => sayOnly('access-known'),
     'access-send': () => sayOnly('access-known'),

@@ -50,18 +50,24 @@ export function fold(text: string): string {
     .trim();
 }
 
+/** The words of each phrase of a list, folded; kept for each list, which is the same for every text. */
+const folded = new WeakMap<readonly string[], readonly (readonly string[])[]>();
+
+function wordsOf(list: readonly string[]): readonly (readonly string[])[] {
+  let words = folded.get(list);
+  if (words === undefined) folded.set(list, (words = list.map((phrase) => fold(phrase).split(' '))));
+  return words;
+}
+
 /** What a text asks for, in any of the five languages; undefined when it is none of the commands. */
 export function understand(text: string, vocabulary: Vocabulary, today: string): Command | undefined {
-  const fillers = new Set(vocabulary.fillers.map(fold));
+  const fillers = new Set(wordsOf(vocabulary.fillers).map((words) => words.join(' ')));
   const all = fold(text)
     .split(' ')
     .filter((word) => word !== '');
   const words = all.filter((word) => !fillers.has(word));
   const has = (list: readonly string[]) =>
-    list.some((phrase) => {
-      const wanted = fold(phrase).split(' ');
-      return containsPhrase(words, wanted) || containsPhrase(all, wanted);
-    });
+    wordsOf(list).some((wanted) => containsPhrase(words, wanted) || containsPhrase(all, wanted));
   if (has(vocabulary.resume)) return { kind: 'resume' };
   if (has(vocabulary.pause)) {
     const until = dateIn(words, vocabulary, today);
@@ -103,8 +109,7 @@ function isAlike(word: string | undefined, wanted: string): boolean {
 /** A date in words or figures, from today on: `15. mars`, `15/3`, `2014-03-15`, "next week" (through its Sunday). */
 function dateIn(words: readonly string[], vocabulary: Vocabulary, today: string): string | undefined {
   const now = Temporal.PlainDate.from(today);
-  const has = (list: readonly string[]) =>
-    list.some((phrase) => containsPhrase(words, fold(phrase).split(' ')));
+  const has = (list: readonly string[]) => wordsOf(list).some((wanted) => containsPhrase(words, wanted));
   if (has(vocabulary['next-week'])) return now.add({ days: 14 - now.dayOfWeek }).toString();
   if (has(vocabulary.tomorrow)) return now.add({ days: 1 }).toString();
   for (const [index, word] of words.entries()) {

@@ -143,6 +143,8 @@ export const actionSchemas = {
   'set-language': z.object({ language: z.enum(LANGUAGES) }),
   'pause-send': z.object({ until: z.string().optional(), deputy: chosen }),
   resume: z.object({}),
+  /** The card as it is now; sent by chats whose cards renew themselves. */
+  refresh: z.object({}),
   show: z.object({ what: z.enum(['coming', 'deadlines', 'gatherings', 'language', 'pause', 'help']) }),
   ...identityActions,
   ...faqActions,

@@ -48,6 +48,7 @@ async function start(hasRates = true) {
     show: () => Promise.resolve(undefined),
     link: () => Promise.resolve(false),
     dispatch: () => undefined,
+    personGone: () => Promise.resolve(),
     workspaceChanged: () => Promise.resolve(),
   });
   await connection.start();

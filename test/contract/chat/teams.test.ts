@@ -1,5 +1,8 @@
 import { createFakeClock, createFakeLog } from '../../support/dispatch.js';
 import { createTeams } from '../../../src/adapters/chat/teams/index.js';
+import { createTeamsTexts } from '../../../src/adapters/chat/teams/texts.js';
+import { asset } from '../../../src/cli/assets.js';
+import { createTranslators } from '../../../src/i18n/index.js';
 import { createMemoryStore } from '../../../src/adapters/store/lowdb/memory.js';
 import { createSealer } from '../../../src/runtime/sealed.js';
 import { startLocalTeams, type LocalPerson } from '../../local/teams/index.js';
@@ -35,7 +38,7 @@ chatContract(
       sealer: createSealer([Buffer.alloc(32, 1).toString('base64')]),
       render: () => ({ card: { type: 'AdaptiveCard' }, text: '', language: 'nb' }),
       app: teamsApp(teams),
-      shortened: () => '…',
+      texts: createTeamsTexts(createTranslators(asset('locales'))),
     });
     const connection = platform.connect({
       hear: () => Promise.resolve({ kind: 'done-before' }),
@@ -43,6 +46,7 @@ chatContract(
       home: () => Promise.resolve(undefined),
       show: () => Promise.resolve(undefined),
       link: () => Promise.resolve(false),
+      personGone: () => Promise.resolve(),
       workspaceChanged: () => Promise.resolve(),
     });
     return {

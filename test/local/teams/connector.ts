@@ -38,6 +38,8 @@ export interface LocalConnector {
   /** The person's own conversation with the bot; made by installing the app. */
   conversationOf(person: LocalPerson): string;
   uninstall(person: LocalPerson): void;
+  /** A channel of a team in which the app is installed. */
+  channel(tenant: string, name: string): string;
   faults(plan: FaultPlan | undefined): void;
   readonly messages: readonly LocalMessage[];
   messagesOf(conversation: string): readonly LocalMessage[];
@@ -129,13 +131,20 @@ export async function startLocalConnector(options: LocalConnectorOptions): Promi
   };
 }
 
-function people(state: State): Pick<LocalConnector, 'addPerson' | 'conversationOf' | 'uninstall'> {
+function people(
+  state: State,
+): Pick<LocalConnector, 'addPerson' | 'conversationOf' | 'uninstall' | 'channel'> {
   const nameOf = (person: LocalPerson) => `a:${person.tenant}-${person.aadObjectId}`;
   return {
     addPerson: (person) => void state.people.set(`${person.tenant}/${person.id}`, person),
     conversationOf(person) {
       const name = nameOf(person);
       state.conversations.set(name, { person, installed: true });
+      return name;
+    },
+    channel(tenant, name) {
+      const nobody = { tenant, aadObjectId: '', id: '', name: '', userPrincipalName: '' };
+      state.conversations.set(name, { person: nobody, installed: true });
       return name;
     },
     uninstall(person) {

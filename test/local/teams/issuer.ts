@@ -29,7 +29,7 @@ export interface LocalIssuer {
   readonly tokenRequests: readonly Readonly<Record<string, string>>[];
   /** How the servers fail: the status that they answer, or `hang`. */
   fail(what: 'keys' | 'tokens', how: number | 'hang' | undefined): void;
-  readonly issued: ReadonlySet<string>;
+  readonly issued: Set<string>;
   close(): Promise<void>;
 }
 

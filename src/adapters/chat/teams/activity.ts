@@ -8,7 +8,7 @@ export interface TeamsActivity {
   readonly serviceUrl: string;
   readonly tenant: string;
   readonly conversation: { readonly id: string; readonly type: 'personal' | 'groupChat' | 'channel' };
-  readonly from: { readonly id: string; readonly aadObjectId?: string };
+  readonly from: { readonly id: string; readonly aadObjectId?: string; readonly name?: string };
   readonly recipient: string;
   readonly text?: string;
   readonly locale?: string;
@@ -69,6 +69,7 @@ export function readActivity(raw: unknown): TeamsActivity | undefined {
   if (tenant === undefined || required.conversation === undefined || required.from === undefined)
     return undefined;
   const aadObjectId = word(from, 'aadObjectId');
+  const name = word(from, 'name', 256);
   return {
     type,
     id: word(raw, 'id') ?? '',
@@ -76,7 +77,11 @@ export function readActivity(raw: unknown): TeamsActivity | undefined {
     serviceUrl,
     tenant,
     conversation: { id: required.conversation, type: conversationType(conversation) },
-    from: { id: required.from, ...(aadObjectId === undefined ? {} : { aadObjectId }) },
+    from: {
+      id: required.from,
+      ...(aadObjectId === undefined ? {} : { aadObjectId }),
+      ...(name === undefined ? {} : { name }),
+    },
     recipient: word(part(raw, 'recipient'), 'id') ?? '',
     ...optionalWords(raw),
     ...(isRaw(raw['value']) ? { value: raw['value'] } : {}),

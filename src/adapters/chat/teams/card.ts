@@ -20,6 +20,10 @@ const NEWER: ReadonlySet<string> = new Set([
 export interface TeamsCardOptions {
   /** Writes the ticket of a button. */
   readonly ticket: (verb: string, data: JsonObject) => string;
+  /** Whether buttons that ask for a form open it in a dialog. */
+  readonly dialogs?: boolean;
+  /** Whether the card is in a dialog, where only Action.Submit works. */
+  readonly inDialog?: boolean;
   /** Mri of the person for whom the card renews itself, and the ticket with which it asks. */
   readonly refresh?: { readonly user: string; readonly ticket: string };
 }
@@ -55,14 +59,24 @@ function convert(value: Json, options: TeamsCardOptions): Json {
     : converted;
 }
 
-function withTicket(action: JsonObject, type: string, { ticket }: TeamsCardOptions): Json {
-  const { verb: named, ...data } = isObject(action['data']) ? action['data'] : {};
-  const own = action['verb'] ?? named;
-  const verb = typeof own === 'string' ? own : '';
-  // Action.Submit has no verb of its own; its data carries it, as the Execute fallback does.
-  const isSubmit = type === 'Action.Submit';
-  const rest = isSubmit && named !== undefined ? data : isObject(action['data']) ? action['data'] : {};
-  return { ...action, data: { [TICKET_KEY]: ticket(verb, rest) } };
+/** What `show` can ask for that is a form. */
+const FORMS: ReadonlySet<Json> = new Set(['pause', 'language']);
+
+function withTicket(action: JsonObject, type: string, options: TeamsCardOptions): Json {
+  const given = isObject(action['data']) ? action['data'] : {};
+  const { verb: named, ...data } = given;
+  const verb = typeof action['verb'] === 'string' ? action['verb'] : typeof named === 'string' ? named : '';
+  // Action.Submit has no verb of its own; its data carries it.
+  const rest = type === 'Action.Submit' ? data : given;
+  const ticket = options.ticket(verb, rest);
+  const opensForm = options.dialogs === true && verb === 'show' && FORMS.has(rest['what'] ?? null);
+  if (opensForm) return submit(action, { msteams: { type: 'task/fetch' }, [TICKET_KEY]: ticket });
+  if (options.inDialog === true) return submit(action, { [TICKET_KEY]: ticket });
+  return { ...action, data: { [TICKET_KEY]: ticket } };
+}
+
+function submit({ verb, ...action }: JsonObject, data: JsonObject): Json {
+  return { ...action, type: 'Action.Submit', data };
 }
 
 /** What an element says, as a plain text; nothing where it says nothing. */

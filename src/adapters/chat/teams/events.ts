@@ -1,4 +1,4 @@
-import type { Recipient } from '../../../core/ports/chat.js';
+import { LANGUAGES } from '../../../core/programme/language.js';
 import { errorPart, type Log } from '../../../runtime/dispatcher.js';
 import type { Heard, Incoming } from '../../../runtime/hearing.js';
 import type { PlatformHub } from '../../../runtime/platform.js';
@@ -7,10 +7,12 @@ import type { TeamsActivity } from './activity.js';
 import type { Connector } from './connector.js';
 import { workspaceOf } from './ids.js';
 import { actionIn, baseOf, isAddressed, isPersonal, textOf, userOf } from './incoming.js';
+import { onInvoke } from './invokes.js';
 import type { TeamsChat } from './outbound.js';
-import { lookUpPerson, referenceIn } from './people.js';
-import { addressOf, type References } from './references.js';
-import type { TurnAnswer, TurnHandlers } from './turn.js';
+import { lookUpPerson, personIn, referenceIn } from './people.js';
+import type { References } from './references.js';
+import type { TeamsTexts } from './texts.js';
+import type { TurnHandlers } from './turn.js';
 
 export interface TeamsEventsOptions {
   readonly hub: PlatformHub;
@@ -18,23 +20,23 @@ export interface TeamsEventsOptions {
   readonly connector: Connector;
   readonly references: References;
   readonly tickets: ActionTickets;
+  readonly texts: TeamsTexts;
   readonly log: Log;
   /** Takes what goes on after the answer, so that stopping can wait for it. */
   readonly later: (work: Promise<unknown>) => void;
 }
 
-/** Microsoft's "Universal Actions": what an invoke is answered with. */
-const CARD = 'application/vnd.microsoft.card.adaptive';
-const MESSAGE = 'application/vnd.microsoft.activity.message';
-
 /** Creates what turns activities into the core's events, and answers them. */
 export function createTeamsEvents(options: TeamsEventsOptions): TurnHandlers {
   return {
     message: (activity) => onMessage(options, activity),
-    invoke: (activity) => onInvoke(options, activity),
+    invoke: (activity) =>
+      onInvoke({ ...options, hear: (incoming) => hear(options, activity, incoming) }, activity),
     async installation(activity) {
+      // In a team or group nobody in particular has installed it; they are answered when they speak.
       if (!isPersonal(activity)) return;
       if (activity.action?.startsWith('add') === true) await greet(options, activity);
+      else if (activity.action === 'remove') await leave(options, activity);
     },
     members: () => Promise.resolve(),
   };
@@ -44,7 +46,13 @@ export function createTeamsEvents(options: TeamsEventsOptions): TurnHandlers {
 async function greet(options: TeamsEventsOptions, activity: TeamsActivity): Promise<void> {
   const event: Incoming['event'] = { kind: 'action', verb: 'show', data: { what: 'help' } };
   const heard = await hear(options, activity, { ...baseOf(activity), event });
-  answerLater(options, activity, heard);
+  options.hub.dispatch();
+  sayTo(options, activity, heard);
+}
+
+async function leave({ hub }: TeamsEventsOptions, activity: TeamsActivity): Promise<void> {
+  await hub.personGone(workspaceOf(activity.tenant), userOf(activity), 'uninstalled');
+  hub.dispatch();
 }
 
 async function onMessage(options: TeamsEventsOptions, activity: TeamsActivity): Promise<void> {
@@ -52,25 +60,15 @@ async function onMessage(options: TeamsEventsOptions, activity: TeamsActivity): 
   const { value } = activity;
   const said = value === undefined ? undefined : actionIn(activity, value, options.tickets);
   const event: Incoming['event'] = { kind: 'text', text: textOf(activity) };
-  const heard = await hear(options, activity, { ...baseOf(activity), ...(said ?? { event }) });
-  answerLater(options, activity, heard, said);
-}
-
-async function onInvoke(options: TeamsEventsOptions, activity: TeamsActivity): Promise<TurnAnswer> {
-  if (activity.name !== 'adaptiveCard/action') return { status: 501 };
-  const { action } = activity.value ?? {};
-  if (!isObject(action)) return { status: 400 };
-  const said = actionIn(activity, action['data'], options.tickets);
-  const heard = await hear(options, activity, { ...baseOf(activity), ...said });
-  answerLater(options, activity, heard, said);
-  const replace = 'replace' in heard ? heard.replace : undefined;
-  if (replace === undefined) return { status: 200, body: { statusCode: 200, type: MESSAGE, value: '' } };
-  const card = options.chat.cardFor(personIn(activity, said.programme), replace, said.delivery);
-  return { status: 200, body: { statusCode: 200, type: CARD, value: card } };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
+  const base = baseOf(activity);
+  const heard = await hear(options, activity, { ...base, ...(said ?? { event }) });
+  options.hub.dispatch();
+  sayTo(options, activity, heard);
+  if (heard.kind !== 'member' || heard.replace === undefined || base.message === undefined) return;
+  const { replace } = heard;
+  const delivery = said?.delivery === undefined ? {} : { delivery: said.delivery };
+  const ref = { ...base.message, ...delivery };
+  inBackground(options, () => options.chat.update(personIn(activity, said?.programme), ref, replace));
 }
 
 async function hear(
@@ -82,30 +80,36 @@ async function hear(
   return hub.hear(incoming, () => lookUpPerson(activity, connector));
 }
 
-/** The person of an activity as somebody to send to. */
-function personIn(activity: TeamsActivity, programme = ''): Recipient {
-  const account = { ...addressOf(referenceIn(activity)), user: userOf(activity) };
-  return { programme, member: '', workspace: workspaceOf(activity.tenant), account };
+/** What strangers are told, who have no outbox; and in a group or channel, where the answer is. */
+function sayTo(options: TeamsEventsOptions, activity: TeamsActivity, heard: Heard): void {
+  if (heard.kind !== 'member' && heard.kind !== 'stranger') return;
+  inBackground(options, async () => {
+    let isReached = true;
+    for (const each of heard.kind === 'stranger' ? heard.say : []) {
+      const outcome = await options.chat.say(personIn(activity), each);
+      isReached &&= outcome.kind !== 'unreachable';
+    }
+    if (!isPersonal(activity)) await pointTo(options, activity, isReached);
+  });
 }
 
-/** What goes on when the request has been answered: what was said goes out, the pressed card is changed for good. */
-function answerLater(
-  { hub, chat, log, later }: TeamsEventsOptions,
+/** Answers for one person go to that person; the conversation is told so, and nothing else. */
+async function pointTo(
+  { chat, texts }: TeamsEventsOptions,
   activity: TeamsActivity,
-  heard: Heard,
-  said: Pick<Incoming, 'event' | 'delivery' | 'programme'> = { event: { kind: 'text', text: '' } },
-): void {
-  hub.dispatch();
-  if (heard.kind !== 'member' && heard.kind !== 'stranger') return;
-  const person = personIn(activity, said.programme);
-  const work = async () => {
-    const { message } = baseOf(activity);
-    const isRefresh = said.event.kind === 'action' && said.event.verb === 'refresh';
-    if (heard.replace !== undefined && message !== undefined && !isRefresh) {
-      const delivery = said.delivery === undefined ? {} : { delivery: said.delivery };
-      await chat.update(person, { ...message, ...delivery }, heard.replace);
-    }
-    for (const each of heard.kind === 'stranger' ? heard.say : []) await chat.say(person, each);
-  };
+  isReached: boolean,
+): Promise<void> {
+  const { serviceUrl, conversation, from } = activity;
+  const language = baseOf(activity).locale ?? LANGUAGES[0];
+  const person = `<at>${from.name ?? ''}</at>`;
+  const text = isReached ? texts.answered(language, person) : texts.installFirst(language, person);
+  const mention = { type: 'mention', text: person, mentioned: { id: from.id, name: from.name ?? '' } };
+  await chat.sayText(serviceUrl, conversation.id, text, {
+    replyToId: activity.id,
+    entities: [mention],
+  });
+}
+
+function inBackground({ log, later }: TeamsEventsOptions, work: () => Promise<unknown>): void {
   later(work().catch((error: unknown) => log.error(errorPart(error), 'answering in Teams failed')));
 }

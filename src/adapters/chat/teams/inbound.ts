@@ -1,4 +1,3 @@
-import type { Log } from '../../../runtime/dispatcher.js';
 import type { WebMount, WebRequest, WebResponse } from '../../../runtime/web.js';
 import { readActivity } from './activity.js';
 import type { RunTurn } from './turn.js';
@@ -13,7 +12,6 @@ export interface TeamsInboundOptions {
   readonly run: RunTurn;
   /** Tenants that are served; empty: all. */
   readonly tenants: readonly string[];
-  readonly log: Log;
 }
 
 /** Teams messages are at most 28 KB; an activity has entities and card data besides. */

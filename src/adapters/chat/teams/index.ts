@@ -1,24 +1,21 @@
 import { Agent, type Dispatcher } from 'undici';
-import type { Language } from '../../../core/programme/language.js';
-import type { ChatPlatform, PlatformParts } from '../../../runtime/platform.js';
+import type { ChatPlatform, PlatformConnection, PlatformParts } from '../../../runtime/platform.js';
 import { createActionTickets } from './action-tickets.js';
 import { createConnector } from './connector.js';
-import { createTeamsEvents } from './events.js';
+import { createTeamsEvents, type TeamsEventsOptions } from './events.js';
 import { createTeamsInbound } from './inbound.js';
 import { createTeamsChat } from './outbound.js';
 import { createReferences } from './references.js';
 import { CONNECTOR_ISSUER, type TeamsApp } from './settings.js';
 import { createSigningKeys } from './signing-keys.js';
 import { createSendingTokens } from './tokens.js';
+import type { TeamsTexts } from './texts.js';
 import { createTurns } from './turn.js';
 import { createTokenVerifier } from './verify.js';
 
-export type { TeamsApp } from './settings.js';
-
 export interface TeamsOptions extends PlatformParts {
   readonly app: TeamsApp;
-  /** Said in place of what does not fit into a card. */
-  readonly shortened: (language: Language) => string;
+  readonly texts: TeamsTexts;
   /** At least 0, below 1; for waiting not all at once. */
   readonly jitter?: () => number;
 }
@@ -34,34 +31,43 @@ export function createTeams(options: TeamsOptions): ChatPlatform {
   const tickets = createActionTickets(sealer);
   const connector = createConnector({ tokens: createSendingTokens({ app, clock, http }), clock, http });
   const chat = createTeamsChat({
-    ...{ appId: app.appId, connector, references, tickets, clock, shortened: options.shortened },
+    ...{
+      appId: app.appId,
+      connector,
+      references,
+      tickets,
+      clock,
+      texts: options.texts,
+      dialogs: app.type !== 'playground',
+    },
     ...(options.jitter === undefined ? {} : { jitter: options.jitter }),
   });
   return {
     platform: 'teams',
     chat,
-    connect(hub) {
-      const { log } = options;
-      const pending = new Set<Promise<unknown>>();
-      const later = (work: Promise<unknown>) => {
-        pending.add(work);
-        void work.finally(() => pending.delete(work));
-      };
-      const events = createTeamsEvents({ hub, chat, connector, references, tickets, log, later });
-      const inbound = createTeamsInbound({
-        verifier: verifierOf(options, http),
-        run: createTurns(events),
-        tenants: app.tenants,
-        log,
-      });
-      return {
-        mounts: [inbound],
-        start: () => Promise.resolve(),
-        async stop() {
-          await Promise.all(pending);
-          await http.close();
-        },
-      };
+    connect: (hub) => connect(options, { hub, chat, connector, references, tickets }, http),
+  };
+}
+
+function connect(
+  options: TeamsOptions,
+  parts: Pick<TeamsEventsOptions, 'hub' | 'chat' | 'connector' | 'references' | 'tickets'>,
+  http: Agent,
+): PlatformConnection {
+  const { log, texts, app } = options;
+  const pending = new Set<Promise<unknown>>();
+  const later = (work: Promise<unknown>) => {
+    pending.add(work);
+    void work.finally(() => pending.delete(work));
+  };
+  const run = createTurns(createTeamsEvents({ ...parts, texts, log, later }));
+  const inbound = createTeamsInbound({ verifier: verifierOf(options, http), run, tenants: app.tenants });
+  return {
+    mounts: [inbound],
+    start: () => Promise.resolve(),
+    async stop() {
+      await Promise.all(pending);
+      await http.close();
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Chat, ChatMessage, Recipient, SendOutcome } from '../../../core/ports/chat.js';
 import type { Clock } from '../../../core/ports/environment.js';
-import type { Language } from '../../../core/programme/language.js';
+import type { MessageRef } from '../../../core/ports/outbox.js';
+import type { TeamsTexts } from './texts.js';
 import type { ActionTickets } from './action-tickets.js';
 import { fitCard, toTeamsCard } from './card.js';
 import type { Connector } from './connector.js';
@@ -15,8 +16,9 @@ export interface TeamsChatOptions {
   readonly references: References;
   readonly tickets: ActionTickets;
   readonly clock: Clock;
-  /** Said in place of what does not fit into a card. */
-  readonly shortened: (language: Language) => string;
+  readonly texts: TeamsTexts;
+  /** Whether forms open in dialogs; not every client can. */
+  readonly dialogs: boolean;
   /** At least 0, below 1; for waiting not all at once. */
   readonly jitter?: () => number;
 }
@@ -25,6 +27,15 @@ export interface TeamsChatOptions {
 export interface TeamsChat extends Chat {
   /** The card as a person gets it, its buttons bound to them. */
   cardFor(to: Recipient, message: ChatMessage, delivery?: string): ChatMessage['card'];
+  /** A form as it stands in a dialog. */
+  dialogCardFor(to: Recipient, message: ChatMessage): ChatMessage['card'];
+  /** `update`, with a card that `cardFor` has made already. */
+  replace(
+    to: Recipient,
+    ref: MessageRef,
+    message: ChatMessage,
+    card: ChatMessage['card'],
+  ): Promise<SendOutcome>;
   /** Sends to somebody in a conversation that is known, such as somebody who is no member yet. */
   say(to: Recipient, message: ChatMessage): Promise<SendOutcome>;
   /** Sends a plain text to a conversation. */
@@ -56,24 +67,37 @@ export function createTeamsChat(options: TeamsChatOptions): TeamsChat {
   return {
     platform: 'teams',
     cardFor,
+    dialogCardFor: (to, message) => finishedCard(options, to, message, undefined, true),
     send,
     say: send,
     sayText: (serviceUrl, conversation, text, extra = {}) =>
       post({ serviceUrl, conversation, id: '' }, '', { type: 'message', text, ...extra }),
-    async update(to, ref, message) {
-      const { conversation = '', activity = '' } = ref;
-      const reference = referenceOf(options, to);
-      if (reference === undefined) return { kind: 'unreachable', reason: 'no-reference' };
-      const held = wait(tenantOf(to.workspace), conversation);
-      if (held !== undefined) return held;
-      const body = activityOf(cardFor(to, message, ref['delivery']), message);
-      const text = JSON.stringify({ ...body, id: activity });
-      const answer = await connector.updateActivity(reference.serviceUrl, conversation, activity, text);
-      return answer.kind === 'ok' ? { kind: 'sent', ref } : outcomeOf(answer, jitter);
-    },
+    update: (to, ref, message) =>
+      replaceIn(options, wait, to, ref, message, cardFor(to, message, ref['delivery'])),
+    replace: (to, ref, message, card) => replaceIn(options, wait, to, ref, message, card),
     // The Bot Connector has no call that says what a bot has sent.
     find: () => Promise.resolve('cannot-tell'),
   };
+}
+
+type Wait = ReturnType<typeof createWait>;
+
+async function replaceIn(
+  options: TeamsChatOptions,
+  wait: Wait,
+  to: Recipient,
+  ref: MessageRef,
+  message: ChatMessage,
+  card: Card,
+): Promise<SendOutcome> {
+  const { conversation = '', activity = '' } = ref;
+  const reference = referenceOf(options, to);
+  if (reference === undefined) return { kind: 'unreachable', reason: 'no-reference' };
+  const held = wait(tenantOf(to.workspace), conversation);
+  if (held !== undefined) return held;
+  const text = JSON.stringify({ ...activityOf(card, message), id: activity });
+  const answer = await options.connector.updateActivity(reference.serviceUrl, conversation, activity, text);
+  return answer.kind === 'ok' ? { kind: 'sent', ref } : outcomeOf(answer, options.jitter ?? Math.random);
 }
 
 /** Says how long to wait before Microsoft's limits allow one more; both limits count it, or neither. */
@@ -111,6 +135,7 @@ function finishedCard(
   to: Recipient,
   message: ChatMessage,
   delivery?: string,
+  inDialog = false,
 ): Card {
   const { tickets } = options;
   const { programme } = to;
@@ -122,9 +147,11 @@ function finishedCard(
   const isDated = delivery?.startsWith('nudge/') === true && user !== undefined;
   const card = toTeamsCard(message.card, {
     ticket: write,
+    dialogs: options.dialogs,
+    inDialog,
     ...(isDated ? { refresh: { user, ticket: write('refresh', {}) } } : {}),
   });
-  return fitCard(card, options.shortened(message.language)).card;
+  return fitCard(card, options.texts.shortened(message.language)).card;
 }
 
 function referenceOf({ references }: TeamsChatOptions, to: Recipient): Reference | undefined {

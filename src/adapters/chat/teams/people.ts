@@ -1,4 +1,5 @@
 import type { VerifiedPerson } from '../../../core/identity/types.js';
+import type { Recipient } from '../../../core/ports/chat.js';
 import type { TeamsActivity } from './activity.js';
 import type { Connector } from './connector.js';
 import { workspaceOf } from './ids.js';
@@ -13,6 +14,12 @@ export function referenceIn(activity: TeamsActivity): Reference {
     id: from.id,
     ...(conversation.type === 'personal' ? { conversation: conversation.id } : {}),
   };
+}
+
+/** The person of an activity as somebody to send to. */
+export function personIn(activity: TeamsActivity, programme = ''): Recipient {
+  const account = { ...addressOf(referenceIn(activity)), user: userOf(activity) };
+  return { programme, member: '', workspace: workspaceOf(activity.tenant), account };
 }
 
 /**

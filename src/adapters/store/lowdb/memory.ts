@@ -1,15 +1,15 @@
 import { SamlingError } from '../../../core/errors.js';
 import type { Store } from '../../../core/ports/store.js';
 import type { Persistence } from './commit-queue.js';
-import { createEngine, type Transaction } from './engine.js';
+import { createEngine, type EngineOptions, type Transaction } from './engine.js';
 import { OutboxIndex } from './outbox-index.js';
 import { createRows, type Rows } from './rows.js';
 import { tablesOver } from './tables.js';
 
 /** Puts a store together from rows and a persistence. */
-export function storeOver(rows: Rows, persistence: Persistence): Store {
+export function storeOver(rows: Rows, persistence: Persistence, options: EngineOptions = {}): Store {
   const index = new OutboxIndex(rows);
-  const engine = createEngine(rows, persistence);
+  const engine = createEngine(rows, persistence, options);
   let current: Transaction | undefined;
   // Made once: transactions run one after another, and a table for each of them would cost more than most do.
   const tables = tablesOver(async (call) => {

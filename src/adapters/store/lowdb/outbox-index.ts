@@ -63,6 +63,7 @@ export class OutboxIndex {
     for (const [name, { urgent, normal }] of this.#lanes) {
       const firsts = [this.#first(urgent), this.#first(normal)].flatMap((each) => each?.place.dueMs ?? []);
       if (firsts.length > 0) due.set(name, Math.min(...firsts));
+      else this.#lanes.delete(name);
     }
     return due;
   }

@@ -5,11 +5,12 @@ import type { Store } from '../../../core/ports/store.js';
 import type { Persistence } from './commit-queue.js';
 import { openJournal, readJournal, type Journal } from './journal.js';
 import { takeLock } from './lock.js';
+import type { EngineOptions } from './engine.js';
 import { storeOver } from './memory.js';
 import { createRows, type Rows, type Write } from './rows.js';
 import { damaged, syncFolder, SyncedFile, type Snapshot } from './synced-file.js';
 
-export interface LowdbStoreOptions {
+export interface LowdbStoreOptions extends EngineOptions {
   /** Size of the journal at which it is folded into snapshots; default 8 MiB. */
   readonly foldAtBytes?: number;
 }
@@ -42,7 +43,8 @@ export async function openLowdbStore(folder: string, options: LowdbStoreOptions 
     const journal = await openJournal(file, validBytes);
     await syncFolder(folder);
     const foldAtBytes = options.foldAtBytes ?? FOLD_AT_BYTES;
-    return storeOver(rows, persistenceOver({ folder, rows, journal, dirty, seq, foldAtBytes, unlock }));
+    const persistence = persistenceOver({ folder, rows, journal, dirty, seq, foldAtBytes, unlock });
+    return storeOver(rows, persistence, options);
   } catch (error) {
     await unlock();
     throw error;
