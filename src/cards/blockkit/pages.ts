@@ -1,5 +1,5 @@
 import type { Unit } from './context.js';
-import { isNode } from './read.js';
+import { isNode, nodes, type Node } from './read.js';
 import type { SlackBlock, Surface } from './types.js';
 
 /** What one message or view holds. */
@@ -95,12 +95,15 @@ export function isFormDivided(pages: readonly Page[]): boolean {
 }
 
 function hasSender(block: SlackBlock): boolean {
-  const elements = Array.isArray(block['elements']) ? (block['elements'] as unknown[]) : [block['accessory']];
+  const listed: unknown = block['elements'] ?? [block['accessory']];
+  const elements: unknown[] = Array.isArray(listed) ? listed : [];
   return elements.some(
     (element) =>
       isNode(element) &&
-      typeof element['action_id'] === 'string' &&
-      element['url'] === undefined &&
-      element['type'] !== 'image',
+      (nodes(element, 'actions').some(isSender) || (element['type'] !== 'image' && isSender(element))),
   );
+}
+
+function isSender(element: Node): boolean {
+  return typeof element['action_id'] === 'string' && element['url'] === undefined;
 }

@@ -1,4 +1,5 @@
 import { accessoryFor, putActions, putSelections } from './actions.js';
+import { putCarousel } from './carousel.js';
 import { putChart } from './charts.js';
 import { putColumnSet, putCompoundButton } from './columns.js';
 import { isShown, plain, shownKids, type Context } from './context.js';
@@ -25,7 +26,7 @@ const puts: Readonly<Record<string, Put>> = {
   ColumnSet: (context, element) => putColumnSet(context, element, putElements),
   Table: (context, element) => putTable(context, element, putElements),
   TableRow: (context, element) => putElements(context, element.kids['cells'] ?? []),
-  Carousel: putCarousel,
+  Carousel: (context, element) => putCarousel(context, element, putElements, () => putDivider(context)),
   ActionSet: (context, element) => putActions(context, shownKids(context, element, 'actions'), putElements),
   TextBlock: putTextBlock,
   RichTextBlock: putRichTextBlock,
@@ -113,20 +114,6 @@ function firstText(element: Element): string {
     }
   }
   return '';
-}
-
-/** The pages of a carousel one below another, each under its number. */
-function putCarousel(context: Context, element: Element): void {
-  const pages = shownKids(context, element, 'pages');
-  if (pages.length > 1) context.note(element, 'pages to turn', 'the pages one below another');
-  pages.forEach((page, index) => {
-    if (pages.length > 1) {
-      putDivider(context);
-      const text = plain(`${index + 1} / ${pages.length}`);
-      context.put({ type: 'context', elements: [text] }, true);
-    }
-    putElements(context, [page]);
-  });
 }
 
 function putSmall(context: Context, element: Element): void {

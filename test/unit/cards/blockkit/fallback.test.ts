@@ -37,11 +37,32 @@ describe('Block Kit: small elements', () => {
     assert.equal(block.accessory.text.text, 'Plan');
   });
 
-  it('shows a carousel page by page', () => {
-    const pages = [{ items: [text('one')] }, { items: [text('two')] }];
-    const result = translated([{ type: 'Carousel', pages }]);
-    assert.equal(result.text, 'one\ntwo');
+  const page = (...items: object[]): object => ({ type: 'CarouselPage', items });
+  const open = { type: 'Action.OpenUrl', title: 'Open', url: 'https://x.example' };
+
+  it('shows a carousel of small pages as Slack’s own', () => {
+    const picture = { type: 'Image', url: 'https://x.example/a.png', altText: 'A' };
+    const heading = { type: 'TextBlock', text: 'Town', weight: 'bolder' };
+    const first = page(picture, heading, text('by the sea'), { type: 'ActionSet', actions: [open] });
+    const [block, ...others] = blocksOf([{ type: 'Carousel', pages: [first, page(text('inland'))] }]);
+    assert.equal(others.length, 0);
+    assert.equal(block.type, 'carousel');
+    const { hero_image: hero, title, body, actions } = block.elements[0];
+    assert.deepEqual(
+      [hero.image_url, title.text, body.text],
+      ['https://x.example/a.png', '*Town*', 'by the sea'],
+    );
+    assert.equal(actions[0].url, 'https://x.example/');
+    assert.equal(block.elements[1].body.text, 'inland');
+  });
+
+  it('shows other carousels page by page', () => {
+    const long = 'word '.repeat(60);
+    const result = translated([{ type: 'Carousel', pages: [page(text(long)), page(text('two'))] }]);
     assert.match(JSON.stringify(result.messages), /1 \/ 2.*2 \/ 2/);
+    assert.deepEqual(reported(result), ['pages to turn → the pages one below another']);
+    const pages = [page(text('one')), page(text('two'))];
+    assert.equal(translated([{ type: 'Carousel', pages }], { surface: 'home' }).text, 'one\ntwo');
   });
 });
 
