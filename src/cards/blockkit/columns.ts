@@ -40,7 +40,9 @@ export function putColumnSet(context: Context, element: Element, putAll: PutAll)
   if (putBesideImage(context, filled, select, label)) return;
   if (!select && putBesideButton(context, filled)) return;
   if (filled.length > 1) context.note(element, 'columns side by side', 'one below another');
-  for (const column of filled) putAll(context, [column.element]);
+  for (const column of filled) {
+    if (!putTextAndPicture(context, column.element)) putAll(context, [column.element]);
+  }
   if (select) putSelections(context, [{ action: select, label }]);
 }
 
@@ -150,6 +152,30 @@ function putBesideImage(
     context.put({ type: 'context', elements: [object, text] });
   } else context.put({ type: 'section', text, ...(object && { accessory: object }) });
   if (select) putSelections(context, [{ action: select, label }]);
+  return true;
+}
+
+/** A column of texts and one picture, such as a day's weather: the picture beside the texts. */
+function putTextAndPicture(context: Context, column: Element): boolean {
+  if (prop(column, 'backgroundImage') !== undefined) return false;
+  const kids = shownKids(context, column, 'items');
+  const [image, ...others] = kids.filter((kid) => kid.type === 'Image');
+  if (!image || others.length > 0 || image.kids['selectAction']?.length) return false;
+  const texts = kids.filter((kid) => kid !== image).map((kid) => textual(context, kid));
+  const lines = texts.flatMap((one) => one ?? []);
+  if (texts.length === 0 || texts.some((one) => !one)) return false;
+  const text = textObject(lines, SECTION_TEXT);
+  const accessory = text && imageObject(context, image);
+  if (!text || !accessory) return false;
+  context.say(str(image.node, 'altText'));
+  context.say(plainText(lines));
+  context.put({ type: 'section', text, accessory });
+  const label = plainText(lines).split('\n')[0] ?? '';
+  const actions = column.kids['selectAction'] ?? [];
+  putSelections(
+    context,
+    actions.map((action) => ({ action, label })),
+  );
   return true;
 }
 

@@ -18,14 +18,18 @@ const PLACEHOLDER = 150;
 const TEXT = 3000;
 const CHECKBOX = 75;
 
-/** An input as an `input` block with the element that Slack has for it. */
-export function putInput(context: Context, input: Element): void {
+/**
+ * An input as an `input` block with the element that Slack has for it.
+ *
+ * @param name what stands above it in the card, for an input without a label.
+ */
+export function putInput(context: Context, input: Element, name: string): void {
   if (str(input.node, 'id') === '')
     context.note(input, 'input without an id', 'an input whose value is not sent');
   if (own(input.node, 'valueChangedAction') !== undefined) {
     context.note(input, 'action on change', 'nothing: other inputs keep their values');
   }
-  const label = labelOf(context, input);
+  const label = name === '' ? labelOf(context, input) : name;
   if (isPassword(input)) {
     context.note(input, 'password', 'a refusal: Slack shows what is typed');
     putLines(context, [textLine({ text: label, bold: true })]);

@@ -12,7 +12,7 @@ import { putLines } from './lines-out.js';
 import { flag, str } from './read.js';
 import type { Element } from './resolve.js';
 import { putTable } from './tables.js';
-import { putRichTextBlock, putTextBlock } from './text-block.js';
+import { nameFor, putRichTextBlock, putTextBlock } from './text-block.js';
 import { isSmall, textual } from './textual.js';
 
 type Put = (context: Context, element: Element) => void;
@@ -46,11 +46,16 @@ const puts: Readonly<Record<string, Put>> = {
 
 /** Puts elements out one after another: what is hidden is passed over, separators become dividers. */
 export function putElements(context: Context, elements: readonly Element[]): void {
-  for (const element of elements) {
-    if (!isShown(context, element)) continue;
+  const shown = elements.filter((element) => isShown(context, element));
+  let name = '';
+  shown.forEach((element, index) => {
     if (flag(element.node, 'separator')) putDivider(context);
-    putElement(context, element);
-  }
+    const written = name;
+    name = nameFor(context, element, shown[index + 1]);
+    if (name !== '') return;
+    if (element.type.startsWith('Input.')) putInput(context, element, written);
+    else putElement(context, element);
+  });
 }
 
 /** A line between what is above and what is below; none at the top or after another. */
@@ -63,7 +68,7 @@ function putElement(context: Context, element: Element): void {
   const put = puts[element.type];
   if (put) put(context, element);
   else if (element.type.startsWith('Chart.')) putChart(context, element);
-  else if (element.type.startsWith('Input.')) putInput(context, element);
+  else if (element.type.startsWith('Input.')) putInput(context, element, '');
   else if (element.type.startsWith('Action.')) putActions(context, [element], putElements);
   else context.note(element, 'an element in a place where it cannot stand', 'nothing');
 }

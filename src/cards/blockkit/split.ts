@@ -1,8 +1,5 @@
 import { marker, type Line, type Span } from './inline.js';
 
-/** How long a text will be once it is written for Slack. */
-export type Measure = (text: string) => number;
-
 const segmenters = new Map<string, Intl.Segmenter>();
 
 /**

@@ -3,7 +3,7 @@ import { isUnadorned, plainText, type Line } from './inline.js';
 import { putLines, trimLines } from './lines-out.js';
 import { putSelections } from './actions.js';
 import { BUTTON_TEXT } from './controls.js';
-import { str } from './read.js';
+import { flag, own, str } from './read.js';
 import type { Element } from './resolve.js';
 import { isHeading, isSmall, richLines, textBlockLines } from './textual.js';
 
@@ -53,4 +53,21 @@ export function putRichTextBlock(context: Context, element: Element): void {
 /** Whether the text is nothing but the name of its button. */
 function isName(lines: readonly Line[], label: string): boolean {
   return label.length <= BUTTON_TEXT && plainText(lines) === label;
+}
+
+/** Longer texts are explanations, no names. */
+const NAME = 150;
+
+/**
+ * The words of a short text that names the input after it, where that has no label of its own: Slack asks for one, and
+ * a text above a nameless input is what cards of the first versions have instead. Empty where it is none.
+ */
+export function nameFor(context: Context, element: Element, next: Element | undefined): string {
+  if (element.type !== 'TextBlock' || !next?.type.startsWith('Input.')) return '';
+  if (own(next.node, 'label') !== undefined || flag(next.node, 'separator')) return '';
+  if (isHeading(element.node)) return '';
+  const lines = trimLines(textBlockLines(context, element));
+  const bare = lines.flatMap((line) => line.spans).every((span) => !span.url && !span.date && !span.user);
+  const text = plainText(lines);
+  return lines.length === 1 && bare && text.length <= NAME ? text : '';
 }

@@ -102,7 +102,7 @@ describe('Block Kit: columns and facts', () => {
     const result = translated([mixed]);
     assert.deepEqual(
       result.messages[0]!.blocks.map((block) => block.type),
-      ['section', 'image', 'section', 'input'],
+      ['section', 'section', 'input'],
     );
     assert.ok(reported(result).includes('columns side by side → one below another'));
   });

@@ -163,6 +163,19 @@ describe('Block Kit: inputs', () => {
     assert.ok(long[1].label.text.length <= 2000);
   });
 
+  it('takes the text above a nameless input for its label', () => {
+    const above = { type: 'TextBlock', text: '**Your town**', wrap: true };
+    const bare = { type: 'Input.Text', id: 'a', placeholder: 'Name' };
+    const [block, ...others] = blocksOf([above, bare]);
+    assert.deepEqual(
+      [block.label.text, block.element.placeholder.text, others.length],
+      ['Your town', 'Name', 0],
+    );
+    assert.equal(blocksOf([above, { ...bare, label: 'Label' }]).length, 2);
+    assert.equal(blocksOf([{ ...above, style: 'heading' }, bare]).length, 2);
+    assert.equal(blocksOf([{ ...above, text: '[a](https://x.example)' }, bare]).length, 2);
+  });
+
   it('sets an inline action as a button below', () => {
     const blocks = blocksOf([input('Text', { inlineAction: { type: 'Action.Submit', title: 'Reply' } })]);
     assert.equal(blocks[1].elements[0].text.text, 'Reply');
