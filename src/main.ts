@@ -7,6 +7,7 @@ import type { ConversationDeps } from './core/conversation/context.js';
 import { handle } from './core/conversation/handle.js';
 import type { Vocabulary } from './core/conversation/understand.js';
 import type { BallotBox } from './core/ports/ballots.js';
+import type { PulseTemplate } from './core/pulse/definition.js';
 import type { Directory } from './core/ports/directory.js';
 import type { Clock, Random } from './core/ports/environment.js';
 import type { Programmes } from './core/ports/programmes.js';
@@ -19,7 +20,7 @@ import {
   type Log,
   type OnUnreachable,
 } from './runtime/dispatcher.js';
-import { createGroupCommit } from './runtime/group-commit.js';
+import { createGroupCommit, type GroupCommit } from './runtime/group-commit.js';
 import { createHearing } from './runtime/hearing.js';
 import { createHome } from './runtime/home.js';
 import type { PlatformHub } from './runtime/platform.js';
@@ -27,7 +28,7 @@ import { createPersonGone, createUnreachable } from './runtime/unreachable.js';
 import { createWorkspaceChanges } from './runtime/workspaces.js';
 import { createInteractions, type SpeakAt } from './runtime/interactions.js';
 import { createPlanner, type Planner } from './runtime/planner.js';
-import { createPulses } from './runtime/pulses.js';
+import { createPulses, type Pulses } from './runtime/pulses.js';
 import { createTick } from './runtime/tick.js';
 import { createWriter, type Render } from './runtime/writer.js';
 
@@ -41,6 +42,8 @@ export interface Parts {
   readonly clock: Clock;
   readonly log: Log;
   readonly random?: Random;
+  /** What coordinators make pulses of in chat, by id. */
+  readonly pulseTemplates?: ReadonlyMap<string, PulseTemplate>;
   /** Where anonymous answers lie; without it there are no pulses. */
   readonly ballots?: BallotBox;
   /** Whether a tick ends only when all that is due has been sent; default true. */
@@ -65,17 +68,32 @@ const systemRandom: Random = {
   fraction: () => Math.random(),
 };
 
+/** What can be left out. */
+function optionsOf({ calendarUrl, pulseTemplates }: Parts) {
+  return { ...(calendarUrl && { calendarUrl }), ...(pulseTemplates && { pulseTemplates }) };
+}
+
+/** What presses on ballots' cards go through, where there is a box for them. */
+function pulsesOf(
+  parts: Parts,
+  random: Random,
+): { readonly pulses?: Pulses; readonly transact?: GroupCommit } {
+  const { ballots } = parts;
+  if (ballots === undefined) return {};
+  const transact = createGroupCommit(parts.store);
+  return { pulses: createPulses({ ...parts, ballots, random, transact }), transact };
+}
+
 /** Puts Samling together. */
 export function createSamling(parts: Parts): Samling {
   const { programmes, store, directory, renderer, vocabulary, clock, log } = parts;
-  const calendar = parts.calendarUrl === undefined ? {} : { calendarUrl: parts.calendarUrl };
+  const calendar = optionsOf(parts);
   const knowledge = parts.knowledge && { knowledge: parts.knowledge };
   const random = parts.random ?? systemRandom;
-  const transact = createGroupCommit(store);
-  const pulses = parts.ballots && createPulses({ ...parts, ballots: parts.ballots, random, transact });
-  const planner = createPlanner(store, directory, pulses === undefined ? [] : [pulses]);
+  const pulsing = pulsesOf(parts, random);
+  const planner = createPlanner(store, directory, pulsing.pulses ? [pulsing.pulses] : []);
   const render: Render = (message, context) => renderer.render(message, context);
-  const write = createWriter({ store, programmes, render, ...(pulses && { pulses }), ...calendar });
+  const write = createWriter({ store, programmes, render, ...pulsing, ...calendar });
   const speakAt = speakAtOf(programmes);
   const onUnreachable = createUnreachable({ store, programmes, directory, planner, clock, speakAt });
   const dispatcher = createDispatcher({ store, directory, write, clock, random, log, onUnreachable });
@@ -89,7 +107,7 @@ export function createSamling(parts: Parts): Samling {
     directory,
     planner,
     speakAt,
-    ...(pulses && { pulses, transact }),
+    ...pulsing,
     handle: (interaction, tables, nowMs) => handle(interaction, depsAt(tables, nowMs)),
   });
   const dispatch = dispatchBy(dispatcher, log);

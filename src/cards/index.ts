@@ -36,6 +36,13 @@ import {
 } from './views/lists.js';
 import { nudgeView } from './views/nudge.js';
 import { pulseQuestionView, pulseThanksView } from './views/pulse.js';
+import {
+  pulseDetailView,
+  pulseFaultsView,
+  pulseFormView,
+  pulseListView,
+  pulseTodoView,
+} from './views/pulse-coordinator.js';
 import { pulseResultView } from './views/pulse-result.js';
 import type { View, ViewContext } from './views/view.js';
 
@@ -64,6 +71,11 @@ const views: { readonly [N in MessageName]: (data: MessageData<N>, context: View
   'pulse-question': pulseQuestionView,
   'pulse-thanks': pulseThanksView,
   'pulse-result': pulseResultView,
+  'pulse-list': pulseListView,
+  'pulse-form': pulseFormView,
+  'pulse-detail': pulseDetailView,
+  'pulse-faults': pulseFaultsView,
+  'pulse-todo': pulseTodoView,
 };
 
 /** Turns the core's messages into cards. */
@@ -91,6 +103,8 @@ export function createRenderer(options: {
     'question',
     'result',
     'enquiry',
+    'pulse-form',
+    'pulse-todo',
   ]) {
     const source: unknown = JSON.parse(readFileSync(join(options.cardsDir, `${name}.json`), 'utf8'));
     templates.set(name, compileTemplate(source, name));
@@ -107,10 +121,11 @@ export function createRenderer(options: {
   };
 }
 
-/** A message may be in another language than its reader's: an answer is in that of the question. */
+/** A message may be in another language than its reader's: an answer is in that of the question, a preview in any. */
 function ownLanguage({ data }: Message): Language | undefined {
-  if (typeof data !== 'object' || data === null || !('language' in data)) return undefined;
-  return LANGUAGES.find((each) => each === data.language);
+  if (typeof data !== 'object' || data === null) return undefined;
+  const { language, inLanguage } = data as Readonly<Record<string, unknown>>;
+  return LANGUAGES.find((each) => each === (inLanguage ?? language));
 }
 
 function viewOf(message: Message, context: ViewContext): View {

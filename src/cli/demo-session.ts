@@ -21,6 +21,7 @@ import { demoPeople } from '../core/programme/demo-people.js';
 import { textIn } from '../core/programme/language.js';
 import { occurrenceOf, occurrencesOf } from '../core/programme/occurrences.js';
 import type { Programme } from '../core/programme/schema.js';
+import type { PulseTemplate } from '../core/pulse/definition.js';
 import { createSamling, type Samling } from '../main.js';
 import type { Log } from '../runtime/dispatcher.js';
 import { Temporal } from 'temporal-polyfill';
@@ -30,6 +31,7 @@ export interface DemoSessionOptions {
   readonly folder: string;
   readonly renderer: Renderer;
   readonly vocabulary: Vocabulary;
+  readonly pulseTemplates?: ReadonlyMap<string, PulseTemplate>;
   readonly log: Log;
 }
 
@@ -108,7 +110,7 @@ interface DemoStores {
 }
 
 function compose(options: DemoSessionOptions, { store, ballots, chat, moment }: DemoStores): Samling {
-  const { programme, renderer, vocabulary, log } = options;
+  const { programme, renderer, vocabulary, pulseTemplates, log } = options;
   const directory: Directory = {
     laneOf: () => LANE,
     recipientOf: (id, member) => Promise.resolve({ programme: id, member, workspace: LANE, account: {} }),
@@ -122,6 +124,7 @@ function compose(options: DemoSessionOptions, { store, ballots, chat, moment }: 
     directory,
     renderer,
     vocabulary,
+    ...(pulseTemplates && { pulseTemplates }),
     clock: { nowMs: () => moment.ms },
     log,
     calendarUrl: (_programme, occurrence, member) =>

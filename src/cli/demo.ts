@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPlaygroundServer, type PlaygroundServerOptions } from '../adapters/chat/playground/server.js';
 import { loadProgrammes } from '../adapters/files/programme-files.js';
+import { loadPulseTemplates } from '../adapters/files/pulse-templates.js';
 import { loadVocabulary } from '../adapters/files/vocabulary.js';
 import { createRenderer } from '../cards/index.js';
 import { SamlingError } from '../core/errors.js';
@@ -69,10 +70,13 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 async function openSessions(folder: string, translators: Translators, log: Log): Promise<DemoSession[]> {
   const renderer = createRenderer({ cardsDir: asset('cards'), translators });
   const vocabulary = loadVocabulary(asset('data', 'conversation', 'commands.json'));
+  const pulseTemplates = loadPulseTemplates(asset('data', 'pulses'));
   const sessions: DemoSession[] = [];
   for (const programme of loadProgrammes(asset('data', 'programmes')).all()) {
     const place = join(folder, programme.id);
-    sessions.push(await openDemoSession({ programme, folder: place, renderer, vocabulary, log }));
+    sessions.push(
+      await openDemoSession({ programme, folder: place, renderer, vocabulary, pulseTemplates, log }),
+    );
   }
   return sessions;
 }

@@ -12,11 +12,18 @@ import type { Json } from '../../src/core/ports/outbox.js';
 import type { Store } from '../../src/core/ports/store.js';
 import type { Member } from '../../src/core/members/types.js';
 import type { Programme } from '../../src/core/programme/schema.js';
-import { pulseSchema } from '../../src/core/pulse/definition.js';
+import { pulseSchema, type PulseTemplate } from '../../src/core/pulse/definition.js';
 import { createTranslators } from '../../src/i18n/index.js';
 import { createSamling } from '../../src/main.js';
 
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+/** A fault that would only be logged fails the test. */
+const strict = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: (fields: unknown, what: string) => {
+    throw new TypeError(`${what}: ${JSON.stringify(fields)}`);
+  },
+};
 
 export const renderer = createRenderer({
   cardsDir: asset('cards'),
@@ -36,7 +43,7 @@ export async function pulseParts(
   programme: Programme,
   members: readonly Member[],
   startMs: number,
-  given: { store?: Store; ballots?: BallotBox } = {},
+  given: { store?: Store; ballots?: BallotBox; templates?: ReadonlyMap<string, PulseTemplate> } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'samling-pulse-'));
   const store = given.store ?? createMemoryStore();
@@ -63,8 +70,9 @@ export async function pulseParts(
     },
     renderer,
     vocabulary,
+    ...(given.templates && { pulseTemplates: given.templates }),
     clock: { nowMs: () => moment.ms },
-    log: silent,
+    log: strict,
   });
   await store.members.put(...members);
   let events = 0;
@@ -95,6 +103,17 @@ export async function pulseParts(
           member,
           workspace: 'lane',
           event: { kind: 'action', verb, data },
+        },
+        moment.ms,
+      ),
+    say: (member: string, text: string) =>
+      samling.receive(
+        {
+          id: `event-${String((events += 1))}`,
+          programme: programme.id,
+          member,
+          workspace: 'lane',
+          event: { kind: 'text', text },
         },
         moment.ms,
       ),

@@ -50,8 +50,8 @@ export function pulseQuestionView(data: QuestionData, context: ViewContext): Vie
 }
 
 /** What every button of the card sends back. */
-function sentWith({ round, token, again, question }: QuestionData) {
-  return { round, token, again, question: question.place };
+function sentWith({ round, token, again, question, inLanguage }: QuestionData) {
+  return { round, token, again, question: question.place, ...(inLanguage && { inLanguage }) };
 }
 
 function navigationOf(data: QuestionData, { translator: { t } }: ViewContext) {
@@ -123,7 +123,8 @@ function rowsOf(data: QuestionData, options: readonly string[]) {
 /** After the last question: what happens next. */
 export function pulseThanksView(data: MessageData<'pulse-thanks'>, context: ViewContext): View {
   const { t, longDate } = context.translator;
-  const { round, token, again, first: question } = data;
+  const { round, token, again, first: question, inLanguage } = data;
+  const sent = { round, token, again, question, ...(inLanguage && { inLanguage }) };
   return listView(context, {
     title: t('pulse.thanks'),
     paragraphs: [
@@ -135,7 +136,7 @@ export function pulseThanksView(data: MessageData<'pulse-thanks'>, context: View
         title: t('pulse.change'),
         verb: 'pulse-show',
         style: 'default',
-        data: { round, token, again, question },
+        data: sent,
       },
     ],
   });

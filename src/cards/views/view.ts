@@ -20,7 +20,9 @@ export interface View {
     | 'access-request'
     | 'question'
     | 'result'
-    | 'enquiry';
+    | 'enquiry'
+    | 'pulse-form'
+    | 'pulse-todo';
   readonly data: { readonly summary: string; readonly [key: string]: Json };
 }
 

@@ -8,6 +8,7 @@ import type { Json } from '../ports/outbox.js';
 import type { Programmes } from '../ports/programmes.js';
 import type { Tables } from '../ports/store.js';
 import type { Language, Text } from '../programme/language.js';
+import type { PulseTemplate } from '../pulse/definition.js';
 import type { CalendarUrl } from '../reminders/event-item.js';
 import { activeMember, loadState, type ProgrammeState } from '../reminders/member-state.js';
 import { dateFor } from '../reminders/speaking-time.js';
@@ -22,6 +23,8 @@ export interface ConversationDeps {
   readonly calendarUrl?: CalendarUrl;
   /** What a programme's questions are answered from; without it there is no FAQ. */
   readonly knowledge?: (programme: string) => Knowledge | undefined;
+  /** What pulses are made of in chat, by id. */
+  readonly pulseTemplates?: ReadonlyMap<string, PulseTemplate>;
 }
 
 /** What a use case knows of the one who speaks. */

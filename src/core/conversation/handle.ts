@@ -7,6 +7,7 @@ import type { Answer, Interaction } from '../ports/interaction.js';
 import { message, openTalk, sayOnly, type ConversationDeps, type Talk } from './context.js';
 import { handIn, handInByWord, refresh, snooze, undoHandIn, upcoming } from './events.js';
 import { askWhose, handOver } from './not-mine.js';
+import { coordinatorActions, previewPress, showPulses } from '../pulse/coordinate.js';
 import { understand, type Command } from './understand.js';
 import { askLanguage, askPause, pause, resume, setLanguage } from './wishes.js';
 
@@ -57,6 +58,10 @@ const actions: { readonly [V in ActionVerb]: (talk: Talk, data: ActionData<V>) =
     'enquiry-save': saveEnquiry,
     'enquiry-add': addWay,
     'enquiry-not-ours': declineEnquiry,
+    // Presses on real ballots are taken before they come here.
+    'pulse-answer': previewPress('pulse-answer'),
+    'pulse-show': previewPress('pulse-show'),
+    ...coordinatorActions,
     show: (talk, { what }) => onCommand(talk, { kind: 'show', what }),
   };
 
@@ -83,7 +88,7 @@ async function onCommand(talk: Talk, command: Command | undefined): Promise<Answ
   }
 }
 
-function show(talk: Talk, what: ActionData<'show'>['what']): Answer {
+function show(talk: Talk, what: ActionData<'show'>['what']): Answer | Promise<Answer> {
   switch (what) {
     case 'coming':
     case 'deadlines':
@@ -93,6 +98,8 @@ function show(talk: Talk, what: ActionData<'show'>['what']): Answer {
       return askLanguage(talk);
     case 'pause':
       return askPause(talk);
+    case 'pulses':
+      return showPulses(talk, {});
     case 'help':
       return help(talk, true);
   }

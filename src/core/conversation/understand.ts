@@ -6,7 +6,7 @@ import { LANGUAGES, type Language } from '../programme/language.js';
 export type Command =
   | {
       readonly kind: 'show';
-      readonly what: 'coming' | 'deadlines' | 'gatherings' | 'language' | 'pause' | 'help';
+      readonly what: 'coming' | 'deadlines' | 'gatherings' | 'language' | 'pause' | 'pulses' | 'help';
     }
   | { readonly kind: 'set-language'; readonly language: Language }
   | { readonly kind: 'pause-until'; readonly until: string }
@@ -22,6 +22,7 @@ export const vocabularySchema = z.strictObject({
   gatherings: phrases,
   language: phrases,
   pause: phrases,
+  pulses: phrases,
   help: phrases,
   resume: phrases,
   'handed-in': phrases,
@@ -78,7 +79,7 @@ export function understand(text: string, vocabulary: Vocabulary, today: string):
   if (language !== undefined && (words.length <= 2 || has(vocabulary.language))) {
     return { kind: 'set-language', language };
   }
-  const shown = (['language', 'deadlines', 'gatherings', 'coming', 'help'] as const).find((what) =>
+  const shown = (['pulses', 'language', 'deadlines', 'gatherings', 'coming', 'help'] as const).find((what) =>
     has(vocabulary[what]),
   );
   return shown === undefined ? undefined : { kind: 'show', what: shown };

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { faqActions, faqMessages } from '../faq/messages.js';
 import { identityActions, identityMessages } from '../identity/messages.js';
 import { LANGUAGES } from '../programme/language.js';
-import { pulseMessageSchemas } from '../pulse/messages.js';
+import { pulseCoordinatorActions, pulseCoordinatorMessages } from '../pulse/coordinator-messages.js';
+import { pulseActionSchemas, pulseMessageSchemas } from '../pulse/messages.js';
 
 /** What the core says, in no language yet. A view in `cards` turns each into texts, a template into a card. */
 
@@ -121,6 +122,7 @@ export const messageSchemas = {
   ...identityMessages,
   ...faqMessages,
   ...pulseMessageSchemas,
+  ...pulseCoordinatorMessages,
 } as const;
 
 export type MessageName = keyof typeof messageSchemas;
@@ -145,9 +147,13 @@ export const actionSchemas = {
   resume: z.object({}),
   /** The card as it is now; sent by chats whose cards renew themselves. */
   refresh: z.object({}),
-  show: z.object({ what: z.enum(['coming', 'deadlines', 'gatherings', 'language', 'pause', 'help']) }),
+  show: z.object({
+    what: z.enum(['coming', 'deadlines', 'gatherings', 'language', 'pause', 'pulses', 'help']),
+  }),
   ...identityActions,
   ...faqActions,
+  ...pulseActionSchemas,
+  ...pulseCoordinatorActions,
 } as const;
 
 export type ActionVerb = keyof typeof actionSchemas;

@@ -66,6 +66,7 @@ export const pulseMessageSchemas = {
     back: z.int().optional(),
     next: z.int().optional(),
     preview: z.boolean().optional(),
+    inLanguage: z.enum(LANGUAGES).optional(),
   }),
   /** What a round gave, as far as its reader may see it. */
   'pulse-result': z.strictObject({
@@ -89,7 +90,12 @@ export const pulseMessageSchemas = {
     /** Set for those who may say what they do about it, and take the numbers home. */
     round: z.string().optional(),
   }),
-  'pulse-thanks': z.strictObject({ ...ballot, first: z.int(), preview: z.boolean().optional() }),
+  'pulse-thanks': z.strictObject({
+    ...ballot,
+    first: z.int(),
+    preview: z.boolean().optional(),
+    inLanguage: z.enum(LANGUAGES).optional(),
+  }),
 } as const;
 
 const rank = z.string().optional();
@@ -101,6 +107,7 @@ export const pulseActionSchemas = {
     token: z.string().max(64),
     again: z.boolean().default(false),
     question: z.int(),
+    inLanguage: z.enum(LANGUAGES).optional(),
     value: z.union([z.string(), z.number()]).optional(),
     picked: z.string().optional(),
     text: z.string().optional(),
@@ -118,5 +125,6 @@ export const pulseActionSchemas = {
     token: z.string().max(64),
     again: z.boolean().default(false),
     question: z.int(),
+    inLanguage: z.enum(LANGUAGES).optional(),
   }),
 } as const;
