@@ -103,22 +103,22 @@ function buttonsOf(data: Detail, { translator: { t } }: ViewContext): Button[] {
     what: Button['data'],
     style: Button['style'] = 'default',
   ): Button => ({
-    title: t(`pulse.${key}`),
+    title: t(key),
     verb,
     style,
     data: what,
   });
   return [
-    ...(state === 'draft' ? [button('start', 'pulse-start', { pulse }, 'positive')] : []),
+    ...(state === 'draft' ? [button('pulse.start', 'pulse-start', { pulse }, 'positive')] : []),
     ...(open === undefined
       ? []
       : [
-          button('extend', 'pulse-extend', { round: open.round, days: 2 }),
-          button('close', 'pulse-close', { round: open.round }),
+          button('pulse.extend', 'pulse-extend', { round: open.round, days: 2 }),
+          button('pulse.close', 'pulse-close', { round: open.round }),
         ]),
-    ...(last === undefined ? [] : [button('results', 'pulse-results', { round: last.round })]),
-    ...(state === 'active' ? [button('stop', 'pulse-stop', { pulse })] : []),
-    ...(open === undefined && last !== undefined ? [button('again', 'pulse-repeat', { pulse })] : []),
+    ...(last === undefined ? [] : [button('pulse.results', 'pulse-results', { round: last.round })]),
+    ...(state === 'active' ? [button('pulse.stop', 'pulse-stop', { pulse })] : []),
+    ...(open === undefined && last !== undefined ? [button('pulse.again', 'pulse-repeat', { pulse })] : []),
     ...data.languages.map((language): Button => {
       const title = t('pulse.preview-in', { language: t(`language.name-${language}`) });
       return { title, verb: 'pulse-preview', style: 'default', data: { pulse, language } };

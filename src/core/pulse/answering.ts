@@ -1,5 +1,6 @@
 import { zoneOf } from '../members/member-view.js';
 import type { Member } from '../members/types.js';
+import { sayOnly, statement } from '../conversation/context.js';
 import type { AnswerValue, BallotBox } from '../ports/ballots.js';
 import type { Answer, Interaction } from '../ports/interaction.js';
 import type { Programmes } from '../ports/programmes.js';
@@ -47,13 +48,8 @@ export function ballotRoundOf({ event }: Interaction): string | undefined {
   return typeof round === 'string' ? round : undefined;
 }
 
-function say(key: string): Cast {
-  return { answer: { say: [{ template: 'statement', data: { key, args: {}, tone: 'problem' } }] } };
-}
-
 function closed(): Cast {
-  const message = { template: 'statement', data: { key: 'pulse-closed', args: {}, tone: 'info' } };
-  return { answer: { replace: message, say: [] } };
+  return { answer: { replace: statement('pulse-closed', 'info'), say: [] } };
 }
 
 /**
@@ -66,20 +62,20 @@ export async function castAnswer(
   nowMs: number,
 ): Promise<Cast> {
   const { event, programme, member } = interaction;
-  if (event.kind !== 'action') return say('action-not-understood');
+  if (event.kind !== 'action') return { answer: sayOnly('action-not-understood') };
   const verb = event.verb === 'pulse-show' ? 'pulse-show' : 'pulse-answer';
   const parsed = pulseActionSchemas[verb].safeParse(event.data);
-  if (!parsed.success) return say('action-not-understood');
+  if (!parsed.success) return { answer: sayOnly('action-not-understood') };
   const { round, seat, row } = await deps.read(programme, parsed.data.round, member);
-  if (round === undefined) return say('action-not-understood');
+  if (round === undefined) return { answer: sayOnly('action-not-understood') };
   if (round.state !== 'open' || nowMs >= round.closesMs) return closed();
-  if (seat === undefined) return say('pulse-not-asked');
+  if (seat === undefined) return { answer: sayOnly('pulse-not-asked') };
   const { token, again, question: place } = parsed.data;
-  if (!round.questions.includes(place)) return say('action-not-understood');
+  if (!round.questions.includes(place)) return { answer: sayOnly('action-not-understood') };
   const zone = zoneFor(deps, programme, row);
   const ballot = ballotOf(deps, { round, token, again, zone }, seat);
   if (seat.answered || token === '') {
-    if (!(await isOwn(ballot))) return say('pulse-other-card');
+    if (!(await isOwn(ballot))) return { answer: sayOnly('pulse-other-card') };
   }
   if (verb === 'pulse-show') return { answer: { replace: await cardAt(ballot, place), say: [] } };
   return take(ballot, place, enteredIn(parsed.data));

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { asset } from '../../../src/cli/assets.js';
+import { REPEAT_NAMES } from '../../../src/core/pulse/coordinator-messages.js';
+import { SCALE_WORDS } from '../../../src/core/pulse/definition.js';
 import { LANGUAGES } from '../../../src/core/programme/language.js';
 import { readLocales } from '../../../src/i18n/index.js';
 
@@ -18,10 +20,6 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
   'agenda.': ['coming', 'deadlines', 'gatherings'],
   'help.': ['coming', 'deadlines', 'gatherings', 'language', 'pause'],
   'language.name-': LANGUAGES,
-  // The words of a scale's steps.
-  'pulse.': ['agree', 'often', 'satisfied', 'easy', 'degree'].flatMap((words) =>
-    [1, 2, 3, 4, 5].map((step) => `${words}-${String(step)}`),
-  ),
   // Live parts of answers, each with what is said when there is nothing to tell.
   'faq.': [
     ...['faq-helped', 'faq-not-helped'],
@@ -34,6 +32,9 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
       (part) => [part, `${part}-none`],
     ),
   ],
+  'pulse.state-': ['draft', 'active', 'stopped'],
+  'pulse.repeat-': REPEAT_NAMES,
+  'pulse.': SCALE_WORDS.flatMap((words) => [1, 2, 3, 4, 5].map((step) => `${words}-${String(step)}`)),
 };
 const composed = Object.entries(COMPOSED).flatMap(([start, ends]) => ends.map((end) => start + end));
 

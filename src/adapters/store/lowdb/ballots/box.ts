@@ -7,6 +7,7 @@ import { openSlotFile, type Change, type SlotFile } from './slot-file.js';
 const SMALL_BYTES = 128;
 /** Texts of a thousand signs, whatever they are. */
 const LARGE_BYTES = 4096;
+const LEAST_TEXTS = 16;
 
 interface Waiting {
   readonly change: Change;
@@ -34,7 +35,7 @@ export function hashOf(round: string, token: string, question: number): string {
 /** Opens the box of a round. */
 export async function openRoundBox(file: string, round: string, key: Buffer): Promise<RoundBox> {
   const small = await openSlotFile(`${file}.choices`, key, SMALL_BYTES);
-  const large = await openSlotFile(`${file}.texts`, key, LARGE_BYTES);
+  const large = await openSlotFile(`${file}.texts`, key, LARGE_BYTES, LEAST_TEXTS);
   const alone = oneByOne();
   const queue = queueFor(small, large, alone);
   return {

@@ -39,7 +39,12 @@ interface State {
  * Opens a file of slots, or makes it.
  * @throws SamlingError `STORE_DAMAGED` when its length is no whole number of slots.
  */
-export async function openSlotFile(file: string, key: Buffer, slotBytes: number): Promise<SlotFile> {
+export async function openSlotFile(
+  file: string,
+  key: Buffer,
+  slotBytes: number,
+  leastSlots = LEAST_SLOTS,
+): Promise<SlotFile> {
   const bytes = await readFile(file).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
@@ -48,7 +53,7 @@ export async function openSlotFile(file: string, key: Buffer, slotBytes: number)
   const entries = bytes === undefined ? [] : entriesIn(bytes, key, slotBytes);
   const state: State =
     bytes === undefined
-      ? await layOut(file, key, slotBytes, [], LEAST_SLOTS)
+      ? await layOut(file, key, slotBytes, [], leastSlots)
       : stateOf(await open(file, 'r+'), bytes.length / slotBytes, entries);
   return slotFileOn(state, file, key, slotBytes);
 }
