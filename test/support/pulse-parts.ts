@@ -17,13 +17,13 @@ import { createTranslators } from '../../src/i18n/index.js';
 import { createSamling } from '../../src/main.js';
 
 /** A fault that would only be logged fails the test. */
-const strict = {
-  info: () => undefined,
-  warn: () => undefined,
+const strictLog = (logged: string[]) => ({
+  info: (fields: unknown, what: string) => void logged.push(`${what} ${JSON.stringify(fields)}`),
+  warn: (fields: unknown, what: string) => void logged.push(`${what} ${JSON.stringify(fields)}`),
   error: (fields: unknown, what: string) => {
     throw new TypeError(`${what}: ${JSON.stringify(fields)}`);
   },
-};
+});
 
 export const renderer = createRenderer({
   cardsDir: asset('cards'),
@@ -43,7 +43,12 @@ export async function pulseParts(
   programme: Programme,
   members: readonly Member[],
   startMs: number,
-  given: { store?: Store; ballots?: BallotBox; templates?: ReadonlyMap<string, PulseTemplate> } = {},
+  given: {
+    store?: Store;
+    ballots?: BallotBox;
+    templates?: ReadonlyMap<string, PulseTemplate>;
+    logged?: string[];
+  } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'samling-pulse-'));
   const store = given.store ?? createMemoryStore();
@@ -72,7 +77,7 @@ export async function pulseParts(
     vocabulary,
     ...(given.templates && { pulseTemplates: given.templates }),
     clock: { nowMs: () => moment.ms },
-    log: strict,
+    log: strictLog(given.logged ?? []),
   });
   await store.members.put(...members);
   let events = 0;
