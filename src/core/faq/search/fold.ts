@@ -47,7 +47,7 @@ export function wordsOf(folded: string): readonly string[] {
 /** Endings of the Nordic languages and English, folded, longest first. */
 const ENDINGS = [
   'erne', 'ane', 'ene', 'arna', 'orna', 'erna', 'anes', 'enes', 'ens', 'ets', 'ast', 'est',
-  'ing', 'en', 'et', 'ar', 'er', 'or', 'na', 'ne', 'te', 'de', 'es', 'as', 'st', 'a', 'e', 's', 't',
+  'en', 'et', 'ar', 'er', 'or', 'na', 'ne', 'te', 'de', 'es', 'as', 'st', 'a', 'e', 's', 't',
 ]; // prettier-ignore
 const SHORTEST_STEM = 4;
 

@@ -5,12 +5,12 @@ import type { Language } from '../../programme/language.js';
  * both Norwegian languages. Written as people write them, before folding: the letters themselves tell much.
  */
 const MARKERS: Readonly<Record<Language, string>> = {
-  sv: `vad hur när är och inte jag från eller också vilken vilket vilka någon något några måste får vår vårt våra efter
+  sv: `vad hur när är och inte jag från eller också vilken vilket vilka någon något några måste vår vårt våra efter
     ska oss projektledare nätverksledare slutrapport slutrapporten lämna träff träffen träffar nästa frågor fråga bidrag bidraget sista
-    ansökan kommunerna varför mycket många behöver finns gör kan man vem vems dags åt`,
+    ansökan kommunerna varför mycket många behöver finns gör vem vems dags åt`,
   nb: `hva hvordan hvem hvor når ikke jeg fra noen noe hvilken hvilke hvorfor mye vårt møte uke prosjektleder nettverksleder
     sluttrapport sluttrapporten hvilket gjør spørsmål tilskudd tilskuddet søknad påmelding innen samlingen være hos deres
-    kommer trenger må får vi`,
+    kommer trenger`,
   nn: `kva korleis kven kvar korfor ikkje eg frå nokon noko kva kvifor mykje møte veke prosjektleiar nettverksleiar dykk dykkar
     sluttrapporten kor når vere skal vera tilskot tilskotet søkje påmelding samlinga kjem treng gjer høyrer dei saman kem ka me
     nårti korsn`,
@@ -40,7 +40,7 @@ const LONGEST = 600;
 
 /**
  * The language in which a question is to be answered: the stored one, unless the question is clearly in another: it
- * has at least two words of that one alone, and fewer that fit the stored one. bokmål and nynorsk are near, and many
+ * has at least two words of that one alone, three times as many as of the stored one. bokmål and nynorsk are near, and many
  * write their dialect; so a Norwegian reader is answered in the stored form of Norwegian.
  */
 export function answerLanguage(question: string, stored: Language, offered: readonly Language[]): Language {
@@ -64,7 +64,7 @@ export function answerLanguage(question: string, stored: Language, offered: read
   for (const language of offered) {
     const score = scores.get(language);
     if (language === stored || score === undefined || areNear(language, stored)) continue;
-    if (score.own >= CLEARLY && home.own === 0 && score.fits > most) {
+    if (score.own >= CLEARLY && home.own * 3 <= score.own && score.fits > most) {
       best = language;
       most = score.fits;
     }
