@@ -34,6 +34,7 @@ export interface Running {
   readonly url: string;
   readonly samling: Samling;
   readonly store: Store;
+  readonly chats: Chats;
   /** Stops taking requests, lets what is under way end, and closes the store. */
   close(): Promise<void>;
 }
@@ -63,7 +64,7 @@ export async function startSamling(options: StartOptions): Promise<Running> {
     const sealer = createSealer(config.keys);
     const platforms = await loadPlatforms(config, { store, programmes, clock, log, sealer, render });
     if (platforms.length === 0) throw new SamlingError('CONFIG_WRONG', 'No chat platform is configured.');
-    const chats: Chats = Object.fromEntries(platforms.map(({ platform, chat }) => [platform, chat]));
+    const chats = chatsOf(platforms);
     const directory = await createAccountDirectory({ tables: store, programmes, chats });
     const samling = createSamling({
       ...{ programmes, store, directory, renderer, clock, log },
@@ -77,6 +78,10 @@ export async function startSamling(options: StartOptions): Promise<Running> {
     await store.close();
     throw error;
   }
+}
+
+function chatsOf(platforms: readonly ChatPlatform[]): Chats {
+  return Object.fromEntries(platforms.map(({ platform, chat }) => [platform, chat]));
 }
 
 interface Parts {
@@ -109,6 +114,7 @@ async function serve({ options, samling, store, platforms, programmes, clock }: 
     url: `http://${config.host}:${String(port)}`,
     samling,
     store,
+    chats: chatsOf(platforms),
     close: () => stop({ server, connections, store, stopTick, forget }),
   };
 }
