@@ -81,10 +81,12 @@ const event = {
 };
 const acknowledged = pressed({ template: 'nudge', data: { items: [event] } });
 const answered = pressed({ template: 'help', data: { understood: true, programme: programme.name } });
-const handedIn = renderer.render(
-  { template: 'nudge', data: { items: [{ ...event, status: 'handed-in' }] } },
-  { language: 'nb', programme },
-);
+/** The card after the press, drawn anew for each update as it is in the product. */
+const handedIn = () =>
+  renderer.render(
+    { template: 'nudge', data: { items: [{ ...event, status: 'handed-in' }] } },
+    { language: 'nb', programme },
+  );
 await serveMeasured(
   { url: running.url, acknowledged, answered },
   {
@@ -94,7 +96,7 @@ await serveMeasured(
         const { workspace, user, id } = people[index % people.length]!;
         const to = { programme: 'saman', member: id, workspace, account: { user } };
         const ref = { channel: `D${workspace.slice(6)}${user}`, ts: '1.1', delivery: 'bench' };
-        await running.chats.slack?.update(to, ref, handedIn);
+        await running.chats.slack?.update(to, ref, handedIn());
       };
       for (let at = 0; at < count; at += 16)
         await Promise.all(Array.from({ length: Math.min(16, count - at) }, (_, n) => one(at + n)));

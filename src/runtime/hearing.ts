@@ -58,7 +58,9 @@ export function createHearing(options: HearingOptions): Pick<PlatformHub, 'hear'
   };
   return {
     async hear(incoming, lookUp) {
-      const known = await accountsOf(store, programmes, incoming.workspace, incoming.user);
+      const { workspace, user } = incoming;
+      const atHand = options.directory.accountsAt?.(workspace, user) ?? [];
+      const known = atHand.length > 0 ? atHand : await accountsOf(store, programmes, workspace, user);
       if (known.length > 0) return hearMember(options, incoming, known);
       const person = await lookUp();
       const accounts = await linked(person);
@@ -121,7 +123,15 @@ async function hearMember(
   const found = programmes.get(programme);
   if (received.replace === undefined || found === undefined) return { kind: 'member' };
   const language = await languageFor(store, found, member);
-  return { kind: 'member', replace: render(received.replace, { language, programme: found }) };
+  const { replace } = received;
+  let rendered: ChatMessage | undefined;
+  return {
+    kind: 'member',
+    // Drawn when it is asked for: after the request has been answered, where the platform allows.
+    get replace() {
+      return (rendered ??= render(replace, { language, programme: found }));
+    },
+  };
 }
 
 /** The account in the programme that the card is of; else in the one that told the person something last. */

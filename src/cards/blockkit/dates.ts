@@ -76,6 +76,19 @@ export function usableLang(lang: string): string {
 
 /** A time zone that `Intl` knows: the wished one, or UTC. */
 export function usableZone(zone: string): string {
+  let usable = zones.get(zone);
+  if (usable === undefined) {
+    if (zones.size >= MOST_ZONES) zones.clear();
+    zones.set(zone, (usable = lookUpZone(zone)));
+  }
+  return usable;
+}
+
+/** Asking `Intl` is a fifth of a translation; there are some 400 zones. */
+const MOST_ZONES = 500;
+const zones = new Map<string, string>();
+
+function lookUpZone(zone: string): string {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
   } catch (error) {

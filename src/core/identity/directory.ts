@@ -4,7 +4,7 @@ import type { Directory } from '../ports/directory.js';
 import type { Programmes } from '../ports/programmes.js';
 import type { Tables } from '../ports/store.js';
 import { preferredAccount } from './accounts.js';
-import type { Account, Platform } from './types.js';
+import { accountId, type Account, type Platform } from './types.js';
 
 export type Chats = Readonly<Partial<Record<Platform, Chat>>>;
 
@@ -31,13 +31,20 @@ type Reached = ReadonlyMap<string, readonly Account[]>;
 export async function createAccountDirectory(options: AccountDirectoryOptions): Promise<AccountDirectory> {
   const { tables, programmes, chats } = options;
   const reached = new Map<string, Reached>();
+  const known = new Map<string, ReadonlyMap<string, Account>>();
   const refresh = async (programme: string) => {
-    reached.set(programme, await reachedAccounts(tables, programme, chats));
+    const accounts = await tables.accounts.list(programme);
+    known.set(programme, new Map(accounts.map((each) => [each.id, each])));
+    reached.set(programme, await reachedAccounts(tables, programme, accounts, chats));
   };
   for (const { id } of programmes.all()) await refresh(id);
   const accountsOf = (programme: string, member: string) => reached.get(programme)?.get(member) ?? [];
   return {
     refresh,
+    accountsAt(workspace, user) {
+      const id = accountId(workspace, user);
+      return [...known.values()].flatMap((accounts) => accounts.get(id) ?? []);
+    },
     laneOf: (programme, member) => accountsOf(programme, member)[0]?.workspace,
     recipientOf(programme, member, lane) {
       const accounts = accountsOf(programme, member);
@@ -66,10 +73,13 @@ function byWorkspace(chats: Chats, lane: string): Chat {
   };
 }
 
-async function reachedAccounts(tables: Tables, programme: string, chats: Chats): Promise<Reached> {
-  const accounts = (await tables.accounts.list(programme)).filter(
-    (each) => each.state === 'active' && chats[each.platform] !== undefined,
-  );
+async function reachedAccounts(
+  tables: Tables,
+  programme: string,
+  all: readonly Account[],
+  chats: Chats,
+): Promise<Reached> {
+  const accounts = all.filter((each) => each.state === 'active' && chats[each.platform] !== undefined);
   const ofMember = new Map<string, Account[]>();
   for (const each of accounts) ofMember.set(each.member, [...(ofMember.get(each.member) ?? []), each]);
   const preferences = new Map((await tables.preferences.list(programme)).map((each) => [each.id, each]));

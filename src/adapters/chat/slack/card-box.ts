@@ -21,20 +21,23 @@ export interface CardBox {
   open(box: unknown, workspace: string, user: string): ShownCard | undefined;
 }
 
-/** Far above any card that Samling makes; a box is sealed, so only mistakes could be larger. */
-const LARGEST_BYTES = 1024 * 1024;
+/** Far above any card that Samling makes; a box is sealed, so only mistakes could be larger. In pieces of 8 KB. */
+const OPENING = { maxOutputLength: 1024 * 1024, chunkSize: 8192 };
+
+/** A window of 8 KB: a card is hardly longer, and zlib's own 256 KB for each call would cost more than the work. */
+const SMALL = { level: 4, windowBits: 13, memLevel: 6 };
 
 /** Creates the box over a sealer. */
 export function createCardBox(sealer: Sealer): CardBox {
   const place = (workspace: string, user: string) => `card/${workspace}/${user}`;
   return {
     close: (shown, workspace, user) =>
-      sealer.seal(deflateRawSync(JSON.stringify(shown)), place(workspace, user)),
+      sealer.seal(deflateRawSync(JSON.stringify(shown), SMALL), place(workspace, user)),
     open(box, workspace, user) {
       if (typeof box !== 'string') return undefined;
       const opened = sealer.open(box, place(workspace, user));
       if (opened === undefined) return undefined;
-      return JSON.parse(inflateRawSync(opened, { maxOutputLength: LARGEST_BYTES }).toString()) as ShownCard;
+      return JSON.parse(inflateRawSync(opened, OPENING).toString()) as ShownCard;
     },
   };
 }

@@ -31,6 +31,9 @@ export interface InstallsOptions {
   readonly clock: Clock;
 }
 
+/** How long an install is taken to be as it was read: another process may have changed it. */
+const RECENT_MS = 30_000;
+
 const place = (workspace: string) => `install/${workspace}`;
 
 /** Creates the installs over the store. What was closed with an older key is closed anew when it is read. */
@@ -50,9 +53,15 @@ export function createInstalls({ store, sealer, clock }: InstallsOptions): Insta
     opened.set(row.id, { sealed, grant });
     return grant;
   };
+  const recent = new Map<string, { readonly grant: Grant; readonly atMs: number }>();
   const get = async (workspace: string) => {
+    const known = recent.get(workspace);
+    if (known !== undefined && clock.nowMs() - known.atMs < RECENT_MS) return known.grant;
     const row = await store.installs.get(INSTALLS, workspace);
-    return row?.state === 'active' ? grantOf(row) : undefined;
+    const grant = row?.state === 'active' ? await grantOf(row) : undefined;
+    if (grant === undefined) recent.delete(workspace);
+    else recent.set(workspace, { grant, atMs: clock.nowMs() });
+    return grant;
   };
   return {
     get,
@@ -60,13 +69,17 @@ export function createInstalls({ store, sealer, clock }: InstallsOptions): Insta
       for (const workspace of workspaces) if ((await get(workspace)) !== undefined) return workspace;
       return undefined;
     },
-    put: (workspace, name, grant) => putGrant({ store, sealer, clock }, workspace, name, grant),
+    async put(workspace, name, grant) {
+      recent.delete(workspace);
+      await putGrant({ store, sealer, clock }, workspace, name, grant);
+    },
     async remove(workspace) {
       const row = await store.installs.get(INSTALLS, workspace);
       if (row?.state !== 'active') return false;
       // The tokens are revoked; nothing of them needs to stay.
       await store.installs.put({ ...row, sealed: '', state: 'removed', at: isoInstant(clock.nowMs()) });
       opened.delete(workspace);
+      recent.delete(workspace);
       return true;
     },
     list: async () => (await store.installs.list(INSTALLS)).filter((each) => each.platform === 'slack'),

@@ -46,9 +46,15 @@ function metadataOf(
   return { event_type: METADATA_TYPE, event_payload: payload };
 }
 
-function hasActions(card: unknown): boolean {
-  const text = JSON.stringify(card);
-  return text.includes('"Action.') || text.includes('"Input.');
+/** Whether there is anything to press or fill in, at any depth. */
+function hasActions(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasActions);
+  const object = asObject(value);
+  if (object === undefined) return false;
+  const type = object['type'];
+  if (typeof type === 'string' && (type.startsWith('Action.') || type.startsWith('Input.'))) return true;
+  for (const key in object) if (hasActions(object[key])) return true;
+  return false;
 }
 
 /** Slack as a chat: sends with the delivery's id, changes in place, and finds what was sent by its id. */
