@@ -30,5 +30,10 @@ await serveMeasured(
     acknowledged: { actionId: 'acknowledged', boxes: nothing },
     answered: { actionId: 'answered', boxes: nothing },
   },
-  { update: () => Promise.resolve(), close: async () => void (await receiver.stop()) },
+  {
+    update: () => Promise.resolve(),
+    async close() {
+      await receiver.stop();
+    },
+  },
 );

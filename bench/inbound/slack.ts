@@ -70,7 +70,7 @@ function judged(results: ReadonlyMap<string, readonly Run[]>) {
   const rows = [...results.keys()].map((key) => {
     const [kind = '', connections = '', peer = ''] = key.split('/');
     return {
-      slack: kind,
+      slack: kind === 'answered' ? 'press, one message' : 'press',
       connections,
       peer,
       'events/s': Math.round(middle(key, 'perSecond')),

@@ -36,23 +36,12 @@ const RECENT_MS = 30_000;
 
 const place = (workspace: string) => `install/${workspace}`;
 
+type Opened = Map<string, { readonly sealed: string; readonly grant: Grant }>;
+
 /** Creates the installs over the store. What was closed with an older key is closed anew when it is read. */
 export function createInstalls({ store, sealer, clock }: InstallsOptions): Installs {
-  const opened = new Map<string, { readonly sealed: string; readonly grant: Grant }>();
-  const grantOf = async (row: Install): Promise<Grant | undefined> => {
-    const known = opened.get(row.id);
-    if (known?.sealed === row.sealed) return known.grant;
-    const content = sealer.open(row.sealed, place(row.id));
-    if (content === undefined) return undefined;
-    const grant = JSON.parse(content.toString()) as Grant;
-    let { sealed } = row;
-    if (sealer.isOld(sealed)) {
-      sealed = sealer.seal(content, place(row.id));
-      await store.installs.put({ ...row, sealed });
-    }
-    opened.set(row.id, { sealed, grant });
-    return grant;
-  };
+  const opened: Opened = new Map();
+  const grantOf = (row: Install) => openGrant({ store, sealer, clock }, opened, row);
   const recent = new Map<string, { readonly grant: Grant; readonly atMs: number }>();
   const get = async (workspace: string) => {
     const known = recent.get(workspace);
@@ -74,13 +63,9 @@ export function createInstalls({ store, sealer, clock }: InstallsOptions): Insta
       await putGrant({ store, sealer, clock }, workspace, name, grant);
     },
     async remove(workspace) {
-      const row = await store.installs.get(INSTALLS, workspace);
-      if (row?.state !== 'active') return false;
-      // The tokens are revoked; nothing of them needs to stay.
-      await store.installs.put({ ...row, sealed: '', state: 'removed', at: isoInstant(clock.nowMs()) });
       opened.delete(workspace);
       recent.delete(workspace);
-      return true;
+      return removeGrant({ store, clock }, workspace);
     },
     list: async () => (await store.installs.list(INSTALLS)).filter((each) => each.platform === 'slack'),
   };
@@ -100,4 +85,34 @@ async function putGrant(
     ...{ programme: INSTALLS, id: workspace, platform: 'slack', sealed, state: 'active', at },
     ...(called === undefined ? {} : { name: called }),
   });
+}
+
+/** The tokens are revoked; nothing of them needs to stay. */
+async function removeGrant(
+  { store, clock }: Pick<InstallsOptions, 'store' | 'clock'>,
+  workspace: string,
+): Promise<boolean> {
+  const row = await store.installs.get(INSTALLS, workspace);
+  if (row?.state !== 'active') return false;
+  await store.installs.put({ ...row, sealed: '', state: 'removed', at: isoInstant(clock.nowMs()) });
+  return true;
+}
+
+async function openGrant(
+  { store, sealer }: InstallsOptions,
+  opened: Opened,
+  row: Install,
+): Promise<Grant | undefined> {
+  const known = opened.get(row.id);
+  if (known?.sealed === row.sealed) return known.grant;
+  const content = sealer.open(row.sealed, place(row.id));
+  if (content === undefined) return undefined;
+  const grant = JSON.parse(content.toString()) as Grant;
+  let { sealed } = row;
+  if (sealer.isOld(sealed)) {
+    sealed = sealer.seal(content, place(row.id));
+    await store.installs.put({ ...row, sealed });
+  }
+  opened.set(row.id, { sealed, grant });
+  return grant;
 }
