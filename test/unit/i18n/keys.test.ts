@@ -20,6 +20,8 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
   'agenda.': ['coming', 'deadlines', 'gatherings'],
   'help.': ['coming', 'deadlines', 'gatherings', 'language', 'pause'],
   'language.name-': LANGUAGES,
+  'teams.title-': ['coming', 'pause', 'language', 'help'],
+  'teams.command-': ['coming', 'pause', 'language', 'help'],
   // Live parts of answers, each with what is said when there is nothing to tell.
   'faq.': [
     ...['faq-helped', 'faq-not-helped'],
