@@ -1,4 +1,4 @@
-import { plain, type Context } from './context.js';
+import { isForWidth, plain, type Context } from './context.js';
 import { putWords } from './lines-out.js';
 import { child, flag, nodes, num, own, str } from './read.js';
 import type { Element } from './resolve.js';
@@ -41,12 +41,30 @@ function putAuthentication(context: Context, root: Element): void {
   if (buttons.length > 0) context.put({ type: 'actions', elements: buttons.slice(0, 3) });
 }
 
-/** Every property that the translator knows nothing of, so that none is passed over in silence. */
-export function noteProperties(context: Context, element: Element): void {
-  for (const key of Object.keys(element.node)) {
+/**
+ * Every property that the translator knows nothing of, elements for other widths, and ids that stand twice, so that
+ * none is passed over in silence.
+ */
+export function noteProperties(context: Context, element: Element, ids = new Set<string>()): void {
+  const { node } = element;
+  for (const key of Object.keys(node)) {
     if (LAYOUT.has(key)) context.noteLayout(key);
     if (HANDLED.has(key) || LAYOUT.has(key) || key.startsWith('$')) continue;
     context.note(element, `property "${key.slice(0, 60)}"`, 'nothing');
   }
-  for (const kids of Object.values(element.kids)) for (const kid of kids) noteProperties(context, kid);
+  if (!isForWidth(node)) {
+    context.note(
+      element,
+      `meant for width ${str(node, 'targetWidth').slice(0, 40)}`,
+      'nothing: Slack is Standard',
+    );
+  }
+  const id = element.type.startsWith('Input.') ? str(node, 'id') : '';
+  if (id !== '' && ids.has(id)) {
+    context.note(element, `input id "${id.slice(0, 60)}" a second time`, 'an input; the last value is sent');
+  }
+  if (id !== '') ids.add(id);
+  const tooltip = element.type === 'Badge' && str(node, 'text') !== '' ? str(node, 'tooltip') : '';
+  if (tooltip !== '') context.note(element, `tooltip "${tooltip.slice(0, 200)}"`, 'nothing');
+  for (const kids of Object.values(element.kids)) for (const kid of kids) noteProperties(context, kid, ids);
 }

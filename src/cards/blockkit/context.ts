@@ -133,7 +133,8 @@ export function isShown(context: Context, element: Element): boolean {
   return (toggled ?? flag(element.node, 'isVisible', true)) && isForWidth(element.node);
 }
 
-function isForWidth(node: Node): boolean {
+/** Whether an element is meant for `Standard` width, as which Slack counts. */
+export function isForWidth(node: Node): boolean {
   const wanted = word(node, 'targetWidth');
   if (wanted === '') return true;
   const [relation, width] = wanted.includes(':') ? wanted.split(':') : ['', wanted];

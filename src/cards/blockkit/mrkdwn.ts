@@ -39,6 +39,7 @@ function nested(spans: readonly Span[], level: number): string {
   const entry = LOOKS[level];
   if (!entry) return spans.map(token).join('');
   const [look, mark] = entry;
+  if (!spans.some((span) => span[look])) return nested(spans, level + 1);
   let text = '';
   let index = 0;
   while (index < spans.length) {

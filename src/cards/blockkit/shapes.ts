@@ -105,11 +105,11 @@ export const LAYOUT = new Set([
 /** Properties that are translated, or that say how to. */
 export const HANDLED = new Set(
   [
-    'actions actionData allowExpand allowHalfSteps altText associatedInputs authentication backgroundImage',
+    'actions allowExpand allowHalfSteps altText associatedInputs authentication backgroundImage',
     'badge body captionSources card cells choices choices.data codeSnippet columns confirm content count data',
     'description dialogUrl errorMessage facts fallback fallbackText firstRowAsHeader firstRowAsHeaders highlight',
     'horizontalCellContentAlignment icon id images inlineAction inlines isEnabled isMultiSelect isMultiline',
-    'isRequired isVisible italic items label lang language legend max maxLength menuActions metadata min mode',
+    'isRequired isVisible italic items label lang language legend max maxLength menuActions min mode',
     'msteams name pages placeholder poster refresh regex requires rows schema segments selectAction separator',
     'sources speak startLineNumber strikethrough subLabel targetElements targetInputIds targetWidth text title',
     'tooltip type underline url value valueOff valueOn verb version verticalCellContentAlignment weight wrap',

@@ -26,5 +26,10 @@ export function webUrl(address: string, base?: string): string | undefined {
 }
 
 function parse(address: string, base?: string): URL | undefined {
-  return URL.canParse(address, base) ? new URL(address, base) : undefined;
+  try {
+    return new URL(address, base);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
 }
