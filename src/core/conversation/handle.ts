@@ -24,10 +24,19 @@ export async function handle(interaction: Interaction, deps: ConversationDeps): 
   return onAction(talk, event.verb as ActionVerb, event.data);
 }
 
+/** From so many words on, "deadline" or "gathering" in a text is more likely part of a question than a command. */
+const QUESTION_WORDS = 4;
+
 async function onText(talk: Talk, text: string): Promise<Answer> {
   const command = understand(text, talk.vocabulary, talk.today);
-  const answer = command === undefined ? await answerQuestion(talk, text) : undefined;
-  return answer ?? onCommand(talk, command);
+  if (command === undefined) return (await answerQuestion(talk, text)) ?? help(talk, false);
+  const answer = mayBeQuestion(command, text) ? await answerQuestion(talk, text) : undefined;
+  return answer?.say[0]?.template === 'faq-answer' ? answer : onCommand(talk, command);
+}
+
+function mayBeQuestion(command: Command, text: string): boolean {
+  if (command.kind !== 'show' || command.what === 'coming') return false;
+  return text.trim().split(/\s+/).length >= QUESTION_WORDS;
 }
 
 type ActionData<V extends ActionVerb> = z.infer<(typeof actionSchemas)[V]>;
@@ -71,10 +80,8 @@ async function onAction(talk: Talk, verb: ActionVerb, data: unknown): Promise<An
   return (actions[verb] as (talk: Talk, data: unknown) => Answer | Promise<Answer>)(talk, parsed.data);
 }
 
-async function onCommand(talk: Talk, command: Command | undefined): Promise<Answer> {
-  switch (command?.kind) {
-    case undefined:
-      return help(talk, false);
+async function onCommand(talk: Talk, command: Command): Promise<Answer> {
+  switch (command.kind) {
     case 'set-language':
       return setLanguage(talk, command.language);
     case 'pause-until':
