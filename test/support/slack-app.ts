@@ -24,6 +24,8 @@ export interface SlackAppOptions {
   readonly startMs?: number;
   readonly slack?: Parameters<typeof startLocalSlack>[0];
   readonly configOf?: (slack: LocalSlack) => Partial<NonNullable<Config['slack']>>;
+  /** Teams besides, for those who are tried together. */
+  readonly teams?: NonNullable<Config['teams']>;
   /** Builds the workspaces, and installs Samling where the test wants it from the beginning. */
   readonly build: (slack: LocalSlack) => void;
 }
@@ -64,6 +66,7 @@ export async function startSlackApp(options: SlackAppOptions): Promise<SlackApp>
       ...{ signingSecret, clientId: slack.app.clientId, clientSecret: slack.app.clientSecret },
       ...{ apiUrl: slack.apiUrl, ...options.configOf?.(slack) },
     },
+    ...(options.teams === undefined ? {} : { teams: options.teams }),
   };
   const running = await startSamling({ config, log, clock, programmes: programmesOf(...options.programmes) });
   const address: AppAddress = { url: running.url, signingSecret, nowMs: () => clock.nowMs() };

@@ -63,14 +63,17 @@ export function buildPlaces(slack: LocalSlack): void {
 }
 
 /** Samling in all these places, with everybody found. */
-export async function startEverywhere(changes: Partial<SlackAppOptions> = {}): Promise<SlackApp> {
+export async function startEverywhere({
+  wanted = members.length,
+  ...changes
+}: Partial<SlackAppOptions> & { readonly wanted?: number } = {}): Promise<SlackApp> {
   const app = await startSlackApp({
     ...{ programmes: [saman], members, startMs: START_MS, build: buildPlaces },
     slack: { hasRates: false },
     ...changes,
   });
   for (const of of ['T1', 'T2', 'T3', 'E1']) await app.install(of);
-  await app.until(async () => (await app.running.store.accounts.list('saman')).length === members.length);
+  await app.until(async () => (await app.running.store.accounts.list('saman')).length === wanted);
   return app;
 }
 
