@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { readActivity } from '../../../../src/adapters/chat/teams/activity.js';
+import { createActionTickets } from '../../../../src/adapters/chat/teams/action-tickets.js';
+import { fitCard, toTeamsCard } from '../../../../src/adapters/chat/teams/card.js';
+import { retryAfterMs } from '../../../../src/adapters/chat/teams/errors.js';
+import { baseOf, textOf } from '../../../../src/adapters/chat/teams/incoming.js';
+import { CONVERSATION_LIMITS, createPace } from '../../../../src/adapters/chat/teams/pace.js';
+import { createSealer } from '../../../../src/runtime/sealed.js';
+import { activities } from '../../../local/teams/activities.js';
+
+const origin = {
+  appId: 'app',
+  serviceUrl: 'http://127.0.0.1/teams/',
+  person: {
+    tenant: 'voss',
+    aadObjectId: 'aad',
+    id: '29:x',
+    name: 'Kari',
+    userPrincipalName: 'k@voss.example',
+  },
+  conversation: 'a:1',
+};
+
+describe('a Teams card', () => {
+  const ticket = (verb: string, data: object) => `${verb} ${JSON.stringify(data)}`;
+  const convert = (body: readonly object[]) =>
+    toTeamsCard({ type: 'AdaptiveCard', body: body as never }, { ticket }) as any;
+
+  it('is as wide as the chat', () => {
+    assert.deepEqual(convert([]).msteams, { width: 'Full' });
+  });
+
+  it('has a fallback for every element that only newer clients draw, and keeps its own', () => {
+    const { body } = convert([
+      { type: 'Badge', text: 'Ny' },
+      { type: 'Chart.Donut', title: 'Svar' },
+      { type: 'ProgressBar', value: 3 },
+      { type: 'Rating', fallback: { type: 'TextBlock', text: '4 av 5' } },
+      { type: 'TextBlock', text: 'x' },
+    ]);
+    const fallbacks = body.map((each: any) => each.fallback?.text ?? each.fallback);
+    assert.deepEqual(fallbacks, ['Ny', 'Svar', 'drop', '4 av 5', undefined]);
+  });
+
+  it('carries a ticket in every button, however deep, and no data', () => {
+    const action = { type: 'Action.Execute', verb: 'snooze', data: { event: 'e' } };
+    const submit = { type: 'Action.Submit', data: { verb: 'resume', x: 1 } };
+    const inner = { type: 'AdaptiveCard', actions: [action] };
+    const { body } = convert([
+      { type: 'ActionSet', actions: [{ type: 'Action.ShowCard', card: inner }, submit] },
+    ]);
+    assert.deepEqual(body[0].actions[0].card.actions[0].data, { samling: 'snooze {"event":"e"}' });
+    assert.deepEqual(body[0].actions[1].data, { samling: 'resume {"x":1}' });
+  });
+
+  it('is shortened only when it is too large, and then to what fits', () => {
+    const card = {
+      type: 'AdaptiveCard' as const,
+      body: Array.from({ length: 50 }, () => ({ type: 'TextBlock', text: 'x'.repeat(40) })),
+    };
+    assert.equal(fitCard(card, 'more').shortened, false);
+    const { card: short, shortened } = fitCard(card, 'more', 1000);
+    assert.ok(shortened && JSON.stringify(short).length <= 1000);
+    assert.ok((short['body'] as readonly unknown[]).length > 5);
+  });
+});
+
+describe('tickets of buttons', () => {
+  const sealer = createSealer([Buffer.alloc(32, 1).toString('base64')]);
+  const tickets = createActionTickets(sealer);
+  const ticket = { verb: 'snooze', data: { event: 'e' }, programme: 'saman', delivery: 'nudge/e/T-7/x' };
+
+  it('come back as they were written, for their holder only', () => {
+    const written = tickets.write(ticket, 'teams/voss/aad');
+    assert.deepEqual(tickets.read(written, 'teams/voss/aad'), ticket);
+    assert.equal(tickets.read(written, 'teams/voss/other'), undefined);
+    assert.equal(tickets.read(written, 'teams/volda/aad'), undefined);
+  });
+
+  it('do not survive any change', () => {
+    const written = tickets.write(ticket, 'h');
+    for (let index = 0; index < written.length; index += 1) {
+      const changed = `${written.slice(0, index)}${written[index] === 'x' ? 'y' : 'x'}${written.slice(index + 1)}`;
+      assert.equal(tickets.read(changed, 'h'), undefined, String(index));
+    }
+  });
+
+  it('are read with an older key, and not with another', () => {
+    const [old, young] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64')) as [string, string];
+    const written = createActionTickets(createSealer([old])).write(ticket, 'h');
+    assert.deepEqual(createActionTickets(createSealer([young, old])).read(written, 'h'), ticket);
+    assert.equal(createActionTickets(createSealer([young])).read(written, 'h'), undefined);
+  });
+});
+
+describe('activities', () => {
+  it('give text without the mention of the bot, language and ids', () => {
+    const activity = readActivity({ ...activities.mention(origin, ' kva  kjem'), locale: 'nn-NO' })!;
+    assert.equal(textOf(activity), 'kva kjem');
+    const { locale, workspace, user, id } = baseOf(activity);
+    assert.deepEqual([locale, workspace, user], ['nn', 'teams/voss', 'aad']);
+    assert.match(id, /^teams\/voss\/a:1\/\d/);
+  });
+
+  for (const [locale, language] of [
+    ['no-NO', 'nb'],
+    ['nb-NO', 'nb'],
+    ['sv-FI', 'sv'],
+    ['fi-FI', undefined],
+  ] as const) {
+    it(`in ${locale} are ${String(language)}`, () => {
+      assert.equal(baseOf(readActivity({ ...activities.message(origin, 'x'), locale })!).locale, language);
+    });
+  }
+});
+
+describe('pace and waits', () => {
+  it('let seven through in a second and eight in two, as Microsoft does', () => {
+    const pace = createPace(CONVERSATION_LIMITS);
+    const taken = Array.from({ length: 10 }, () => pace.take('c', 0));
+    assert.deepEqual(taken.filter((each) => each === 0).length, 7);
+    assert.equal(pace.take('c', 1_000), 0);
+    assert.equal(pace.take('c', 1_001), 999);
+    assert.equal(pace.take('other', 1_001), 0);
+  });
+
+  it('are read from Retry-After in seconds or as a date', () => {
+    assert.equal(retryAfterMs('3', 0), 3_000);
+    assert.equal(retryAfterMs('Thu, 01 Jan 1970 00:00:10 GMT', 4_000), 6_000);
+    assert.equal(retryAfterMs('soon', 0), undefined);
+    assert.equal(retryAfterMs(undefined, 0), undefined);
+  });
+});
