@@ -107,6 +107,35 @@ describe('Block Kit: columns and facts', () => {
     assert.ok(reported(result).includes('columns side by side → one below another'));
   });
 
+  it('sets all that is text beside one another, and a small picture before a line', () => {
+    const words = {
+      type: 'RichTextBlock',
+      inlines: ['rich ', { type: 'TextRun', text: 'text', italic: true }],
+    };
+    const facts = { type: 'FactSet', facts: [{ title: 'Born', value: '1990' }] };
+    const inner = { type: 'ColumnSet', columns: [column(text('a')), column(text('b'))] };
+    const set = {
+      type: 'ColumnSet',
+      columns: [column(words, { type: 'Badge', text: 'New' }), column(facts, inner)],
+    };
+    assert.deepEqual(
+      blocksOf([set])[0].fields.map((field: any) => field.text),
+      ['rich _text_\n`New`', '*Born* 1990\na  b'],
+    );
+    const icon = { ...picture, width: '20px' };
+    assert.deepEqual(blocksOf([{ type: 'ColumnSet', columns: [column(icon), column(text('Oslo'))] }]), [
+      { type: 'context', elements: [slackPicture, { type: 'mrkdwn', text: 'Oslo' }] },
+    ]);
+  });
+
+  it('sets columns one below another where mrkdwn cannot hold them', () => {
+    const set = { type: 'ColumnSet', columns: [column(text('un**believ**able')), column(text('b'))] };
+    assert.deepEqual(
+      blocksOf([set]).map((block) => block.type),
+      ['rich_text', 'section'],
+    );
+  });
+
   it('sets ten facts a section and a long one by itself', () => {
     const facts = Array.from({ length: 12 }, (_unused, index) => ({ title: `t${index}`, value: 'v' }));
     const blocks = blocksOf([{ type: 'FactSet', facts }]);

@@ -55,6 +55,22 @@ describe('Block Kit: texts', () => {
     );
   });
 
+  it('keeps lists in rich text, nested and numbered', () => {
+    const block = text('un**believ**able\n- one\n  - in **o**ne\n- two\n3. three\n4. four\nend');
+    assert.deepEqual(
+      block.elements.map((element: any) => [element.type, element.style, element.indent, element.offset]),
+      [
+        ['rich_text_section', undefined, undefined, undefined],
+        ['rich_text_list', 'bullet', undefined, undefined],
+        ['rich_text_list', 'bullet', 1, undefined],
+        ['rich_text_list', 'bullet', undefined, undefined],
+        ['rich_text_list', 'ordered', undefined, 2],
+        ['rich_text_section', undefined, undefined, undefined],
+      ],
+    );
+    assert.equal(block.elements[4].elements.length, 2);
+  });
+
   it('lets http, https, mailto and tel links pass, and reports the others', () => {
     assert.deepEqual(
       text('[m](mailto:a@b.example) [t](tel:+4712345678)'),
