@@ -1,9 +1,13 @@
 import type { Config } from '../config/schema.js';
-import { asset } from './assets.js';
+import type { Translators } from '../i18n/index.js';
 import type { ChatPlatform, PlatformParts } from '../runtime/platform.js';
 
 /** Loads the platforms that are configured, and the code of no other. */
-export async function loadPlatforms(config: Config, parts: PlatformParts): Promise<readonly ChatPlatform[]> {
+export async function loadPlatforms(
+  config: Config,
+  parts: PlatformParts,
+  translators: Translators,
+): Promise<readonly ChatPlatform[]> {
   const platforms: ChatPlatform[] = [];
   if (config.slack !== undefined) {
     const { createSlack } = await import('../adapters/chat/slack/index.js');
@@ -13,12 +17,11 @@ export async function loadPlatforms(config: Config, parts: PlatformParts): Promi
     );
   }
   if (config.teams !== undefined) {
-    const [{ createTeams }, { createTeamsTexts }, { createTranslators }] = await Promise.all([
+    const [{ createTeams }, { createTeamsTexts }] = await Promise.all([
       import('../adapters/chat/teams/index.js'),
       import('../adapters/chat/teams/texts.js'),
-      import('../i18n/index.js'),
     ]);
-    const texts = createTeamsTexts(createTranslators(asset('locales')));
+    const texts = createTeamsTexts(translators);
     platforms.push(createTeams({ ...parts, app: config.teams, texts }));
   }
   return platforms;

@@ -56,13 +56,18 @@ export async function startSamling(options: StartOptions): Promise<Running> {
     options.programmes ?? loadProgrammes(config.programmesDir ?? asset('data', 'programmes'));
   const store = await openLowdbStore(storeFolder(config), { guard: false });
   try {
+    const translators = createTranslators(asset('locales'), true);
     const renderer = createRenderer({
       cardsDir: asset('cards'),
-      translators: createTranslators(asset('locales')),
+      translators,
     });
     const render: PlatformParts['render'] = (message, context) => renderer.render(message, context);
     const sealer = createSealer(config.keys);
-    const platforms = await loadPlatforms(config, { store, programmes, clock, log, sealer, render });
+    const platforms = await loadPlatforms(
+      config,
+      { store, programmes, clock, log, sealer, render },
+      translators,
+    );
     if (platforms.length === 0) throw new SamlingError('CONFIG_WRONG', 'No chat platform is configured.');
     const chats = chatsOf(platforms);
     const directory = await createAccountDirectory({ tables: store, programmes, chats });

@@ -23,8 +23,8 @@ export interface Translator {
 export type Translators = (language: Language, country?: string) => Translator;
 
 /** Reads the texts once and gives a translator for each language; messages are parsed once. */
-export function createTranslators(folder: string): Translators {
-  const texts = readLocales(folder);
+export function createTranslators(folder: string, isTried = false): Translators {
+  const texts = readLocales(folder, isTried);
   const made = new Map<string, Translator>();
   return (language, country) => {
     const tag = tagOf(language, country);

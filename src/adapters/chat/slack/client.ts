@@ -1,4 +1,4 @@
-import { webApi } from '@slack/bolt';
+import * as webApi from '@slack/web-api';
 
 import type { Clock } from '../../../core/ports/environment.js';
 import { failureOf, isTokenOld } from './errors.js';

@@ -1,4 +1,4 @@
-import type { webApi } from '@slack/bolt';
+import type * as webApi from '@slack/web-api';
 import { Agent, request } from 'undici';
 
 type FetchFunction = NonNullable<webApi.WebClientOptions['fetch']>;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { webApi } from '@slack/bolt';
+import type * as webApi from '@slack/web-api';
 import type { Clock } from '../../../core/ports/environment.js';
 import type { Log } from '../../../runtime/dispatcher.js';
 import type { Sealer } from '../../../runtime/sealed.js';

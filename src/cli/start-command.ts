@@ -1,0 +1,27 @@
+import { loadConfig } from '../config/load.js';
+import { createLog } from './log.js';
+import { reportError } from './report-error.js';
+import { startSamling } from './start.js';
+
+/** `samling start`: starts with what is configured, and stops cleanly when it is told to. */
+export async function startCommand(): Promise<void> {
+  try {
+    const config = loadConfig();
+    const running = await startSamling({ config, log: createLog(config.logLevel) });
+    process.stdout.write(`Samling listens on ${running.url}.\n`);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => void running.close().then(() => process.exit(0)));
+    }
+  } catch (error) {
+    process.exitCode = reportError(error, (text) => process.stderr.write(text));
+  }
+}
+
+/** Loads the code of every platform, so that a code cache holds it. */
+export async function warm(): Promise<void> {
+  await Promise.all([
+    import('../adapters/chat/slack/index.js'),
+    import('../adapters/chat/slack/client.js'),
+    import('../adapters/chat/teams/index.js'),
+  ]);
+}
