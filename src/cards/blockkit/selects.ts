@@ -42,6 +42,9 @@ export function choiceElement(
   if (!choices || !isSmallEnough(context, choices, chosen.length)) {
     const what = isDynamic(node) ? 'dynamic choices' : `${count} choices`;
     context.note(input, what, 'a search select that asks the app (`block_suggestion`)');
+    const long = choices?.filter((choice) => choice.title.length > TEXT).length ?? 0;
+    if (long > 0)
+      context.note(input, `${long} choices of over ${TEXT} characters`, 'shortened in what is found');
     return { ...search(multi, choicesWith(node, chosen)), ...common, ...placeholder(context, input) };
   }
   putLongTitles(context, input, choices);

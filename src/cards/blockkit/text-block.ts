@@ -37,7 +37,7 @@ export function putRichTextBlock(context: Context, element: Element): void {
   const lines = trimLines(richLines(context, element));
   const actions = (element.kids['inlines'] ?? []).flatMap((run) =>
     (run.kids['selectAction'] ?? [])
-      .filter((action) => action.type !== 'Action.OpenUrl')
+      .flatMap((action) => (action.type === 'Action.OpenUrl' ? (action.kids['menuActions'] ?? []) : [action]))
       .map((action) => ({ action, label: str(run.node, 'text').trim() })),
   );
   const [only] = actions;

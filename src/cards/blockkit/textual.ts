@@ -54,7 +54,9 @@ export function isSmall(node: Node): boolean {
 
 function hasButtons(element: Element): boolean {
   return (element.kids['inlines'] ?? []).some((run) =>
-    run.kids['selectAction']?.some((action) => action.type !== 'Action.OpenUrl'),
+    run.kids['selectAction']?.some(
+      (action) => action.type !== 'Action.OpenUrl' || action.kids['menuActions']?.length,
+    ),
   );
 }
 
