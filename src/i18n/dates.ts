@@ -9,31 +9,39 @@ export function tagOf(language: Language, country?: string): string {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function format(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${tag}/${JSON.stringify(options)}`;
+const OPTIONS = {
+  weekday: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' },
+  day: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' },
+} as const;
+
+function format(tag: string, kind: keyof typeof OPTIONS): Intl.DateTimeFormat {
+  const key = `${tag}/${kind}`;
   let known = formats.get(key);
-  if (known === undefined) {
-    known = new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC' });
-    formats.set(key, known);
-  }
+  if (known === undefined) formats.set(key, (known = new Intl.DateTimeFormat(tag, OPTIONS[kind])));
   return known;
 }
+
+/** A round of messages names the same few dates to thousands. */
+const written = new Map<string, string>();
+const MOST_WRITTEN = 5_000;
 
 const utcNoon = (iso: string) => Date.parse(`${iso}T12:00:00Z`);
 
 /** `laurdag 1. februar 2014` */
 export function longDate(tag: string, iso: string): string {
-  return format(tag, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
-    .format(utcNoon(iso))
-    .replace(',', '');
+  const key = `${tag}/${iso}`;
+  const before = written.get(key);
+  if (before !== undefined) return before;
+  const text = format(tag, 'weekday').format(utcNoon(iso)).replace(',', '');
+  if (written.size >= MOST_WRITTEN) written.clear();
+  written.set(key, text);
+  return text;
 }
 
 /** `6.–7. september 2018`; a single day is written with its weekday. */
 export function dateRange(tag: string, from: string, until: string): string {
   if (from === until) return longDate(tag, from);
-  return format(tag, { day: 'numeric', month: 'long', year: 'numeric' })
-    .formatRange(utcNoon(from), utcNoon(until))
-    .replaceAll('\u2009', '');
+  return format(tag, 'day').formatRange(utcNoon(from), utcNoon(until)).replaceAll('\u2009', '');
 }
 
 /** `09.00` in Norwegian, Danish and Finland's Swedish, `09:00` elsewhere. */
