@@ -29,6 +29,7 @@ import { createWorkspaceChanges } from './runtime/workspaces.js';
 import { createInteractions, type SpeakAt } from './runtime/interactions.js';
 import { createPlanner, type Planner } from './runtime/planner.js';
 import { createPulses, type Pulses } from './runtime/pulses.js';
+import { createQuestions, type Questions } from './runtime/questions.js';
 import { createTick } from './runtime/tick.js';
 import { createWriter, type Render } from './runtime/writer.js';
 
@@ -84,29 +85,34 @@ function pulsesOf(
   return { pulses: createPulses({ ...parts, ballots, random, transact }), transact };
 }
 
+/** What brings unanswered questions to coordinators, where there are articles. */
+function questionsOf({ store, directory, knowledge }: Parts): { readonly questions?: Questions } {
+  return knowledge === undefined ? {} : { questions: createQuestions({ store, directory, knowledge }) };
+}
+
 /** Puts Samling together. */
 export function createSamling(parts: Parts): Samling {
   const { programmes, store, directory, renderer, vocabulary, clock, log } = parts;
   const calendar = optionsOf(parts);
-  const knowledge = parts.knowledge && { knowledge: parts.knowledge };
   const random = parts.random ?? systemRandom;
   const pulsing = pulsesOf(parts, random);
-  const planner = createPlanner(store, directory, pulsing.pulses ? [pulsing.pulses] : []);
+  const questions = questionsOf(parts);
+  const planner = createPlanner(store, directory, [
+    ...(pulsing.pulses ? [pulsing.pulses] : []),
+    ...(questions.questions ? [questions.questions] : []),
+  ]);
   const render: Render = (message, context) => renderer.render(message, context);
-  const write = createWriter({ store, programmes, render, ...pulsing, ...calendar });
+  const write = createWriter({ store, programmes, render, ...pulsing, ...questions, ...calendar });
   const speakAt = speakAtOf(programmes);
   const onUnreachable = createUnreachable({ store, programmes, directory, planner, clock, speakAt });
   const dispatcher = createDispatcher({ store, directory, write, clock, random, log, onUnreachable });
   const depsAt = (tables: Tables, nowMs: number) => ({
     ...{ tables, programmes, vocabulary, nowMs },
     ...calendar,
-    ...knowledge,
+    ...(parts.knowledge && { knowledge: parts.knowledge }),
   });
   const receive = createInteractions({
-    store,
-    directory,
-    planner,
-    speakAt,
+    ...{ store, directory, planner, speakAt },
     ...pulsing,
     handle: (interaction, tables, nowMs) => handle(interaction, depsAt(tables, nowMs)),
   });

@@ -18,12 +18,14 @@ import {
 } from './views/access.js';
 import {
   enquiryAnsweredView,
+  enquiryCheckView,
   enquiryView,
   faqAnswerView,
   faqLanguageView,
   faqSuggestView,
   faqUnknownView,
 } from './views/faq.js';
+import { faqDigestView } from './views/faq-digest.js';
 import { notMineView, pauseView } from './views/forms.js';
 import {
   agendaView,
@@ -68,6 +70,8 @@ const views: { readonly [N in MessageName]: (data: MessageData<N>, context: View
   'faq-language': faqLanguageView,
   enquiry: enquiryView,
   'enquiry-answered': enquiryAnsweredView,
+  'enquiry-check': enquiryCheckView,
+  'faq-digest': faqDigestView,
   'pulse-question': pulseQuestionView,
   'pulse-thanks': pulseThanksView,
   'pulse-result': pulseResultView,

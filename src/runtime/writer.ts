@@ -12,6 +12,7 @@ import type { CalendarUrl } from '../core/reminders/event-item.js';
 import { activeMember, loadState, type ProgrammeState } from '../core/reminders/member-state.js';
 import type { Write } from './dispatcher.js';
 import type { Pulses } from './pulses.js';
+import type { Questions } from './questions.js';
 
 /** Turns a message of the core into a card; `cards` does. */
 export type Render = (message: Message, context: { language: Language; programme: Programme }) => ChatMessage;
@@ -21,6 +22,7 @@ export interface WriterOptions {
   readonly programmes: Programmes;
   readonly render: Render;
   readonly pulses?: Pick<Pulses, 'compose'>;
+  readonly questions?: Pick<Questions, 'compose'>;
   readonly calendarUrl?: CalendarUrl;
 }
 
@@ -53,10 +55,12 @@ export function createWriter(options: WriterOptions): Write {
     const state = await loadState(options.store, programme);
     const member = activeMember(state, entry.member);
     if (member === undefined) return { drop: 'member-inactive' };
-    const { calendarUrl, pulses } = options;
+    const { calendarUrl, pulses, questions } = options;
     const given = { nowMs, ...(calendarUrl === undefined ? {} : { calendarUrl }) };
     const composed =
-      composers[entry.kind]?.(state, entry, given) ?? (await pulses?.compose(entry, state, nowMs));
+      composers[entry.kind]?.(state, entry, given) ??
+      (await pulses?.compose(entry, state, nowMs)) ??
+      (await questions?.compose(entry, state, nowMs));
     if (composed === undefined) return { drop: 'kind-unknown' };
     if ('drop' in composed) return composed;
     const language = languageOf(programme, member, state.preferences.get(member.id));

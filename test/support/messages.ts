@@ -154,6 +154,67 @@ export const samples: readonly {
     'statement',
     { key: 'deputy-wrong', args: { organisation: { text: texts('o') } }, tone: 'problem' },
   ],
+  [
+    'an article',
+    'faq-answer',
+    {
+      article: 'temadag',
+      question: 'q',
+      title: texts('title'),
+      parts: [
+        { text: texts('says') },
+        {
+          sentence: 'next-gathering',
+          args: { title: { text: texts('title') }, date: { date: '2014-02-01' } },
+        },
+        { sentence: 'themes', args: { networks: { texts: [texts('one'), texts('two')] } } },
+        { sentence: 'network-leader', args: { people: { people: [person, { ...person, name: 'Kari' }] } } },
+        { sentence: 'themes-none', args: {} },
+      ],
+    },
+  ],
+  [
+    'an article in one language',
+    'faq-answer',
+    { article: 'a', question: 'q', title: 'title', parts: [{ text: 'says' }], only: ['nn'] },
+  ],
+  [
+    'three articles to choose from',
+    'faq-suggest',
+    { question: 'q', choices: ['a', 'b', 'c'].map((id) => ({ id, title: texts(id) })) },
+  ],
+  ['no article', 'faq-suggest', { question: 'q', choices: [] }],
+  ['a known unknown', 'faq-unknown', { question: 'q', answer: texts('not known') }],
+  [
+    'an enquiry',
+    'enquiry',
+    { enquiry: 'e', question: 'q', asker: person, asks: 'nn', articles: [{ id: 'a', title: texts('a') }] },
+  ],
+  [
+    'an answer in another language',
+    'enquiry-check',
+    { enquiry: 'e', question: 'q', answer: 'Yes.', asks: 'nn', written: 'en', saves: true },
+  ],
+  ['an answered enquiry', 'enquiry-answered', { question: 'q', answer: 'Yes.' }],
+  [
+    'a digest of questions',
+    'faq-digest',
+    {
+      questions: Array.from({ length: 20 }, (_, n) => ({
+        question: `question ${String(n)} ${'long '.repeat(30)}`,
+        times: n + 1,
+        ...(n % 2 === 0 ? { title: texts('title') } : {}),
+      })),
+      waiting: Array.from({ length: 5 }, (_, n) => ({ enquiry: String(n), question: 'why '.repeat(20) })),
+      declined: ['q'],
+      reviews: [{ article: 'a', title: texts('title'), review: '2014-01-01' }],
+    },
+  ],
+  [
+    'a digest of one question',
+    'faq-digest',
+    { questions: [{ question: 'q', times: 1 }], waiting: [], declined: [], reviews: [] },
+  ],
 ];
 
 export type Element = Readonly<Record<string, unknown>>;

@@ -9,6 +9,7 @@ import { asset } from '../../src/cli/assets.js';
 import type { BallotBox } from '../../src/core/ports/ballots.js';
 import type { AdaptiveCardJson, ChatMessage } from '../../src/core/ports/chat.js';
 import type { Json } from '../../src/core/ports/outbox.js';
+import type { Knowledge } from '../../src/core/faq/article.js';
 import type { Store } from '../../src/core/ports/store.js';
 import type { Member } from '../../src/core/members/types.js';
 import type { Programme } from '../../src/core/programme/schema.js';
@@ -48,6 +49,7 @@ export async function pulseParts(
     ballots?: BallotBox;
     templates?: ReadonlyMap<string, PulseTemplate>;
     logged?: string[];
+    knowledge?: Knowledge;
   } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'samling-pulse-'));
@@ -75,6 +77,7 @@ export async function pulseParts(
     },
     renderer,
     vocabulary,
+    ...(given.knowledge && { knowledge: () => given.knowledge }),
     ...(given.templates && { pulseTemplates: given.templates }),
     clock: { nowMs: () => moment.ms },
     log: strictLog(given.logged ?? []),
@@ -88,7 +91,7 @@ export async function pulseParts(
     moment,
     got,
     /** Moves on, ticking at each instant at which something is due. */
-    async advance(untilMs: number) {
+    advance: async (untilMs: number) => {
       for (;;) {
         const planned = await samling.planner.nextDueMs(programme);
         const waiting = [...(await store.outbox.lanes()).values()];

@@ -122,3 +122,20 @@ export function enquiryAnsweredView(data: MessageData<'enquiry-answered'>, conte
     rows: [{ title: context.translator.t('faq.answered-answer'), lines: [data.answer] }],
   });
 }
+
+/** What the asker would see, when it is in another language than the asker reads. */
+export function enquiryCheckView(data: MessageData<'enquiry-check'>, context: ViewContext): View {
+  const { t } = context.translator;
+  const name = (language: string) => t(`language.name-${language}`);
+  const { enquiry } = data;
+  const verb = data.saves ? 'enquiry-save' : 'enquiry-answer';
+  return listView(context, {
+    title: t('faq.check-title'),
+    paragraphs: [say(t('faq.check-intro', { written: name(data.written), asks: name(data.asks) }))],
+    rows: [{ title: data.question, lines: [data.answer] }],
+    buttons: [
+      { title: t('faq.check-again'), verb: 'enquiry-show', style: 'positive', data: { enquiry } },
+      { title: t('faq.check-as-is'), verb, style: 'default', data: { enquiry, asIs: true } },
+    ],
+  });
+}

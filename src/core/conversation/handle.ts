@@ -1,7 +1,8 @@
 import { actionSchemas, type ActionVerb } from '../messages/schemas.js';
 import type { z } from 'zod';
-import { answerQuestion, helped, notHelped, showArticle } from '../faq/answering.js';
-import { addWay, answerEnquiry, declineEnquiry, passOn, saveEnquiry } from '../faq/enquiries.js';
+import { answerQuestion, helped, noteUnanswered, notHelped, showArticle } from '../faq/answering.js';
+import { keepArticle } from '../faq/digest.js';
+import { addWay, answerEnquiry, declineEnquiry, passOn, saveEnquiry, showEnquiry } from '../faq/enquiries.js';
 import { admit, decline, setAccount, showRequests } from '../identity/admission.js';
 import type { Answer, Interaction } from '../ports/interaction.js';
 import { message, openTalk, sayOnly, type ConversationDeps, type Talk } from './context.js';
@@ -29,7 +30,11 @@ const QUESTION_WORDS = 4;
 
 async function onText(talk: Talk, text: string): Promise<Answer> {
   const command = understand(text, talk.vocabulary, talk.today);
-  if (command === undefined) return (await answerQuestion(talk, text)) ?? help(talk, false);
+  if (command === undefined) {
+    const answer = await answerQuestion(talk, text);
+    await noteUnanswered(talk, answer);
+    return answer ?? help(talk, false);
+  }
   const answer = mayBeQuestion(command, text) ? await answerQuestion(talk, text) : undefined;
   return answer?.say[0]?.template === 'faq-answer' ? answer : onCommand(talk, command);
 }
@@ -67,6 +72,8 @@ const actions: { readonly [V in ActionVerb]: (talk: Talk, data: ActionData<V>) =
     'enquiry-save': saveEnquiry,
     'enquiry-add': addWay,
     'enquiry-not-ours': declineEnquiry,
+    'enquiry-show': showEnquiry,
+    'faq-keep': keepArticle,
     // Presses on real ballots are taken before they come here.
     'pulse-answer': previewPress('pulse-answer'),
     'pulse-show': previewPress('pulse-show'),

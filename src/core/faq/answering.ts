@@ -4,10 +4,15 @@ import { LANGUAGES, type Language, type Localised } from '../programme/language.
 import type { Article, UnknownTopic } from './article.js';
 import { libraryOf, type Library } from './library.js';
 import { answerParts } from './live-parts.js';
+import { faqMessages } from './messages.js';
+import { fold } from './search/fold.js';
 import { answerLanguage } from './search/language-of.js';
+import type { Unhelpful } from './types.js';
 
 /** The longest question that is kept and passed on. */
 export const LONGEST_QUESTION = 1000;
+/** Letters of a question by which two are told apart. */
+const ID_LENGTH = 120;
 
 /** The articles that a talk is answered from; undefined where the programme has none. */
 export async function openLibrary(talk: Talk): Promise<Library | undefined> {
@@ -64,11 +69,28 @@ export async function notHelped(
   talk: Talk,
   { article, question }: { readonly article: string; readonly question: string },
 ): Promise<Answer> {
-  const { programme } = talk.state;
-  const row = { programme: programme.id, id: talk.interaction.id, article, question, on: talk.today };
-  await talk.tables.unhelpful.put(row);
+  await talk.tables.unhelpful.put(unhelpful(talk, article, question));
   const offer = message('faq-suggest', { question, choices: [], ...languageIn(talk, question) });
   return { replace: statement('faq-not-helped', 'info'), say: [offer] };
+}
+
+/** Keeps a question for which nothing was found, for the coordinators' weekly digest; without who asked. */
+export async function noteUnanswered(talk: Talk, answer: Answer | undefined): Promise<void> {
+  const [first] = answer?.say ?? [];
+  if (first?.template !== 'faq-suggest') return;
+  const { question, choices } = faqMessages['faq-suggest'].parse(first.data);
+  if (choices.length === 0) await talk.tables.unhelpful.put(unhelpful(talk, '', question));
+}
+
+/** A person is asked now: nothing is left to learn from the question itself. */
+export async function forgetUnanswered(talk: Talk, question: string): Promise<void> {
+  await talk.tables.unhelpful.remove(talk.state.programme.id, [unhelpful(talk, '', question).id]);
+}
+
+/** The id follows from what is kept: the id of an event would lead to the one who asked. */
+function unhelpful(talk: Talk, article: string, question: string): Unhelpful {
+  const id = `${talk.today}/${article}/${fold(question).slice(0, ID_LENGTH)}`;
+  return { programme: talk.state.programme.id, id, article, question, on: talk.today };
 }
 
 /** Articles as choices, by their titles. */
@@ -97,7 +119,8 @@ function answerMessage(talk: Talk, article: Article, question: string): Message 
   });
 }
 
-function titleOf({ text }: Article): Localised {
+/** An article's title in the languages that it has. */
+export function titleOf({ text }: Article): Localised {
   return Object.fromEntries(
     LANGUAGES.flatMap((language) => {
       const title = text[language]?.title;

@@ -1,8 +1,10 @@
+import { Temporal } from 'temporal-polyfill';
 import { message, sayOnly, statement, type Talk } from '../conversation/context.js';
 import { networksOf, personOf, roleKindsOf } from '../members/member-view.js';
 import type { Member } from '../members/types.js';
-import type { Answer } from '../ports/interaction.js';
-import { choicesOf, openLibrary, LONGEST_QUESTION } from './answering.js';
+import type { Answer, Message } from '../ports/interaction.js';
+import { LANGUAGES, type Language } from '../programme/language.js';
+import { choicesOf, forgetUnanswered, openLibrary, LONGEST_QUESTION } from './answering.js';
 import type { Library } from './library.js';
 import { activePeople } from './live-parts.js';
 import { fold, wordsOf } from './search/fold.js';
@@ -32,13 +34,8 @@ export async function passOn(talk: Talk, form: { readonly question: string }): P
     state: 'open',
   };
   await talk.tables.enquiries.put(enquiry);
-  const card = message('enquiry', {
-    enquiry: enquiry.id,
-    question,
-    asker: personOf(programme, talk.member),
-    asks: language,
-    articles: likelyArticles(library, question),
-  });
+  await forgetUnanswered(talk, question);
+  const card = cardOf(talk, library, enquiry);
   return {
     replace: statement('faq-passed-on', 'done'),
     say: [],
@@ -46,7 +43,27 @@ export async function passOn(talk: Talk, form: { readonly question: string }): P
   };
 }
 
-function answerersFor({ state, member }: Talk): readonly Member[] {
+function cardOf({ state }: Talk, library: Library, enquiry: Enquiry): Message {
+  const asker = state.members.find((each) => each.id === enquiry.member);
+  return message('enquiry', {
+    enquiry: enquiry.id,
+    question: enquiry.question,
+    asker: asker === undefined ? { role: '', organisation: '' } : personOf(state.programme, asker),
+    asks: enquiry.language,
+    articles: likelyArticles(library, enquiry.question),
+  });
+}
+
+/** The card of a question that still waits, from the weekly digest or to write an answer anew. */
+export async function showEnquiry(talk: Talk, form: { readonly enquiry: string }): Promise<Answer> {
+  const open = await openEnquiry(talk, form.enquiry);
+  if ('say' in open) return open;
+  const library = await openLibrary(talk);
+  return library === undefined ? sayOnly('faq-nobody') : { say: [cardOf(talk, library, open)] };
+}
+
+/** Network leaders of the asker, else the coordinators. */
+function answerersFor({ state, member }: Pick<Talk, 'state' | 'member'>): readonly Member[] {
   const own = networksOf(state.programme, member);
   const leaders = activePeople(state, 'network-leader').filter(
     (leader) => leader.id !== member.id && leader.networks.some((network) => own.includes(network)),
@@ -60,23 +77,30 @@ function likelyArticles(library: Library, question: string) {
   return choicesOf(library, ids.slice(0, MOST_CHOICES));
 }
 
-type Form = { readonly enquiry: string; readonly answer?: string | undefined };
+interface Form {
+  readonly enquiry: string;
+  readonly answer?: string | undefined;
+  /** Sends the draft in the language in which it was written. */
+  readonly asIs?: boolean | undefined;
+}
 
 /** Sends a person's answer to the one who asked. */
 export async function answerEnquiry(talk: Talk, form: Form): Promise<Answer> {
-  return settle(talk, form, () => Promise.resolve());
+  return settle(talk, form, false);
 }
 
 /** Sends the answer, and keeps it as an article that is found from now on. */
 export async function saveEnquiry(talk: Talk, form: Form): Promise<Answer> {
-  return settle(talk, form, async (enquiry, answer) => {
-    const { programme, language, question } = enquiry;
-    const id = await freeId(talk, question);
-    const review = `${String(Number(talk.today.slice(0, 4)) + REVIEW_AFTER_YEARS)}${talk.today.slice(4)}`;
-    const text = { [language]: { title: question, answer, ask: [question] } };
-    const article = { id, owner: 'coordinator' as const, review, source: 'Answer to an enquiry', text };
-    await talk.tables.savedKnowledge.put({ programme, id, kind: 'article', article });
-  });
+  return settle(talk, form, true);
+}
+
+async function saveArticle(talk: Talk, enquiry: Enquiry, answer: string, language: Language): Promise<void> {
+  const { programme, question } = enquiry;
+  const id = await freeId(talk, question);
+  const review = Temporal.PlainDate.from(talk.today).add({ years: REVIEW_AFTER_YEARS }).toString();
+  const text = { [language]: { title: question, answer, ask: [question] } };
+  const article = { id, owner: 'coordinator' as const, review, source: 'Answer to an enquiry', text };
+  await talk.tables.savedKnowledge.put({ programme, id, kind: 'article', article });
 }
 
 /** Adds the question as one more way of asking an article, and answers with that article. */
@@ -103,10 +127,19 @@ export async function addWay(
   return { replace: statement('enquiry-added', 'done'), say: [], tell: [{ member, message: told }] };
 }
 
-/** Not for us: the asker is told so. */
+/** Not for us: what a network's leader leaves goes to the coordinators; what they leave, the asker is told of. */
 export async function declineEnquiry(talk: Talk, form: { readonly enquiry: string }): Promise<Answer> {
   const open = await openEnquiry(talk, form.enquiry);
   if ('say' in open) return open;
+  const { programme } = talk.state;
+  const coordinators = activePeople(talk.state, 'coordinator');
+  const library = await openLibrary(talk);
+  const isLast = roleKindsOf(programme, talk.member).includes('coordinator') || coordinators.length === 0;
+  if (!isLast && library !== undefined) {
+    const card = cardOf(talk, library, open);
+    const tell = coordinators.map((each) => ({ member: each.id, message: card }));
+    return { replace: statement('enquiry-forwarded', 'done'), say: [], tell };
+  }
   await talk.tables.enquiries.put({ ...open, state: 'declined' });
   const told = statement('enquiry-declined', 'info', { question: open.question });
   return {
@@ -116,18 +149,22 @@ export async function declineEnquiry(talk: Talk, form: { readonly enquiry: strin
   };
 }
 
-async function settle(
-  talk: Talk,
-  form: Form,
-  keep: (enquiry: Enquiry, answer: string) => Promise<void>,
-): Promise<Answer> {
+/** Sends an answer; one in another language than the asker reads only after a second look. */
+async function settle(talk: Talk, form: Form, saves: boolean): Promise<Answer> {
   const open = await openEnquiry(talk, form.enquiry);
   if ('say' in open) return open;
-  const answer = form.answer?.trim() ?? '';
+  const { question, member, language, draft = '', ...rest } = open;
+  const asIs = form.asIs === true;
+  const answer = (asIs ? draft : (form.answer ?? '')).trim();
   if (answer === '') return sayOnly('enquiry-no-answer');
-  await keep(open, answer);
-  await talk.tables.enquiries.put({ ...open, state: 'answered' });
-  const { question, member, language } = open;
+  const written = answerLanguage(answer, language, LANGUAGES);
+  if (written !== language && !asIs) {
+    await talk.tables.enquiries.put({ ...open, draft: answer });
+    const check = { enquiry: open.id, question, answer, asks: language, written, saves };
+    return { replace: message('enquiry-check', check), say: [] };
+  }
+  if (saves) await saveArticle(talk, open, answer, written);
+  await talk.tables.enquiries.put({ ...rest, question, member, language, state: 'answered' });
   const told = message('enquiry-answered', { question, answer, language });
   return {
     replace: statement('enquiry-sent', 'done', { answer }),
@@ -136,12 +173,16 @@ async function settle(
   };
 }
 
-/** The enquiry, if it waits for an answer and the member may give one. */
+/** The enquiry, if it waits for an answer and the member may give one: a coordinator, or a leader of the asker. */
 async function openEnquiry(talk: Talk, id: string): Promise<Enquiry | Answer> {
-  const kinds = roleKindsOf(talk.state.programme, talk.member);
+  const { state, member } = talk;
+  const kinds = roleKindsOf(state.programme, member);
   if (!kinds.includes('coordinator') && !kinds.includes('network-leader')) return sayOnly('not-allowed');
-  const enquiry = await talk.tables.enquiries.get(talk.state.programme.id, id);
+  const enquiry = await talk.tables.enquiries.get(state.programme.id, id);
   if (enquiry === undefined) return sayOnly('action-not-understood');
+  const asker = state.members.find((each) => each.id === enquiry.member);
+  const leads = asker !== undefined && answerersFor({ state, member: asker }).includes(member);
+  if (!kinds.includes('coordinator') && !leads) return sayOnly('not-allowed');
   if (enquiry.state === 'open') return enquiry;
   return { replace: statement('enquiry-done', 'info'), say: [] };
 }

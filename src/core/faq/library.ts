@@ -1,4 +1,4 @@
-import type { Article, ArticleText, Knowledge } from './article.js';
+import type { Article, Knowledge } from './article.js';
 import { createSearch, type Search } from './search/engine.js';
 import type { SavedKnowledge } from './types.js';
 
@@ -16,7 +16,8 @@ const libraries = new WeakMap<object, Library>();
 export function libraryOf(shipped: Knowledge, saved: readonly SavedKnowledge[]): Library {
   const key = saved.length === 0 ? shipped : saved;
   let library = libraries.get(key);
-  if (library === undefined) libraries.set(key, (library = build(merged(shipped, saved))));
+  if (library === undefined)
+    libraries.set(key, (library = build({ ...shipped, articles: articlesOf(shipped, saved) })));
   return library;
 }
 
@@ -25,23 +26,22 @@ function build(knowledge: Knowledge): Library {
   return { knowledge, search: createSearch(knowledge), article: (id) => byId.get(id) };
 }
 
-function merged(shipped: Knowledge, saved: readonly SavedKnowledge[]): Knowledge {
+/** The articles of a programme, with what has been saved. */
+export function articlesOf(shipped: Knowledge, saved: readonly SavedKnowledge[]): readonly Article[] {
   const articles = new Map(shipped.articles.map((article) => [article.id, article]));
   for (const row of saved) if (row.kind === 'article') articles.set(row.article.id, row.article);
   for (const row of saved) {
-    if (row.kind !== 'way') continue;
+    if (row.kind === 'article') continue;
     const article = articles.get(row.article);
-    const text = article?.text[row.language] ?? Object.values(article?.text ?? {})[0];
-    if (article !== undefined && text !== undefined) articles.set(article.id, withWay(article, row, text));
+    if (article === undefined) continue;
+    articles.set(article.id, row.kind === 'way' ? withWay(article, row) : { ...article, review: row.review });
   }
-  return { ...shipped, articles: [...articles.values()] };
+  return [...articles.values()];
 }
 
-function withWay(
-  article: Article,
-  { language, ask }: Extract<SavedKnowledge, { kind: 'way' }>,
-  like: ArticleText,
-): Article {
-  const text = article.text[language] ?? { ...like, ask: [] };
+function withWay(article: Article, { language, ask }: Extract<SavedKnowledge, { kind: 'way' }>): Article {
+  const like = Object.values(article.text)[0];
+  const text = article.text[language] ?? (like && { ...like, ask: [] });
+  if (text === undefined) return article;
   return { ...article, text: { ...article.text, [language]: { ...text, ask: [...text.ask, ask] } } };
 }

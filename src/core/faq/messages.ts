@@ -50,6 +50,26 @@ export const faqMessages = {
     asks: language,
     articles: z.array(choice).min(1),
   }),
+  /** To the one who answered in another language than the asker reads: what the asker would see. */
+  'enquiry-check': z.strictObject({
+    enquiry: z.string(),
+    question,
+    answer: z.string(),
+    asks: language,
+    written: language,
+    saves: z.boolean(),
+  }),
+  /** Once a week, to coordinators and owners of articles. */
+  'faq-digest': z.strictObject({
+    /** What no article helped with; `title` of the one that did not help. */
+    questions: z.array(z.strictObject({ question, title: text.optional(), times: z.int() })),
+    /** Questions that wait for a person's answer. */
+    waiting: z.array(z.strictObject({ enquiry: z.string(), question })),
+    /** Questions that nobody could answer. */
+    declined: z.array(question),
+    /** Articles past their review date. */
+    reviews: z.array(z.strictObject({ article: z.string(), title: text, review: z.string() })),
+  }),
   /** To the asker: what a person answered. */
   'enquiry-answered': z.strictObject({ question, answer: z.string(), language: language.optional() }),
 } as const;
@@ -62,8 +82,18 @@ export const faqActions = {
   'faq-pass-on': z.object({ question }),
   'faq-helped': z.object({ article: z.string(), question }),
   'faq-not-helped': z.object({ article: z.string(), question }),
-  'enquiry-answer': z.object({ enquiry, answer: z.string().max(2000).optional() }),
-  'enquiry-save': z.object({ enquiry, answer: z.string().max(2000).optional() }),
+  'enquiry-answer': z.object({
+    enquiry,
+    answer: z.string().max(2000).optional(),
+    asIs: z.boolean().optional(),
+  }),
+  'enquiry-save': z.object({
+    enquiry,
+    answer: z.string().max(2000).optional(),
+    asIs: z.boolean().optional(),
+  }),
+  'enquiry-show': z.object({ enquiry }),
+  'faq-keep': z.object({ article: z.string() }),
   'enquiry-add': z.object({ enquiry, article: z.string().optional() }),
   'enquiry-not-ours': z.object({ enquiry }),
 } as const;

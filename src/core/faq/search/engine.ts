@@ -3,7 +3,7 @@ import type { Article, Knowledge, UnknownTopic } from '../article.js';
 import { createLexicon, lexiconWords } from './concepts.js';
 import { readFeatures, type Features } from './features.js';
 import { fold, wordsOf } from './fold.js';
-import { judge, type Judgement } from './gate.js';
+import { judge, type Candidate, type Judgement } from './gate.js';
 import { createSpeller } from './spelling.js';
 import { createVectors, type Vectors } from './vectors.js';
 
@@ -15,16 +15,6 @@ export interface Found extends Judgement {
   readonly unknown?: string;
   /** Whether it has no word that the articles or the lexicon know. */
   readonly isStrange: boolean;
-}
-
-/** An article or a known unknown, as a candidate for an answer. */
-export interface Candidate {
-  readonly id: string;
-  readonly isUnknown: boolean;
-  /** 0 to 1: how near its nearest way of asking is, and how much of the question its words cover. */
-  readonly score: number;
-  /** 0 to 1: the share of the question's informative words that its own words cover. */
-  readonly coverage: number;
 }
 
 export interface SearchOptions {

@@ -1,8 +1,17 @@
-import type { Candidate } from './engine.js';
 import type { Features } from './features.js';
 
 /** What is done with a question: answered, offered up to three articles, or passed on to a person. */
 export type Tier = 'answer' | 'suggest' | 'escalate';
+
+/** An article or a known unknown, as a candidate for an answer. */
+export interface Candidate {
+  readonly id: string;
+  readonly isUnknown: boolean;
+  /** 0 to 1: how near its nearest way of asking is, and how much of the question its words cover. */
+  readonly score: number;
+  /** 0 to 1: the share of the question's informative words that its own words cover. */
+  readonly coverage: number;
+}
 
 export interface Judgement {
   readonly tier: Tier;

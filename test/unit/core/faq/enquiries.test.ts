@@ -18,6 +18,7 @@ const knowledge = loadKnowledge(asset('data', 'faq'), 'saman');
 const programme = programmeWith('saman');
 const nowMs = Temporal.ZonedDateTime.from('2014-01-20T10:00[Europe/Oslo]').epochMilliseconds;
 const voss = 'voss-project-leader';
+const coordinator = 'sekretariat-coordinator';
 const leader = 'ks-network-leader-sykefravaer-pulje-2';
 let number = 0;
 
@@ -150,12 +151,69 @@ describe('an enquiry', () => {
     assert.equal((await say(question)).say[0]?.template, 'faq-answer');
     assert.equal(keyOf((await press('enquiry-add', { enquiry: id }, leader)).replace), 'enquiry-done');
     const other = await passedOn();
-    const declined = await other.press('enquiry-not-ours', { enquiry: other.id }, leader);
+    const forwarded = await other.press('enquiry-not-ours', { enquiry: other.id }, leader);
+    assert.equal(keyOf(forwarded.replace), 'enquiry-forwarded');
+    assert.deepEqual(
+      forwarded.tell?.map((each) => [each.member, each.message.template]),
+      [
+        [coordinator, 'enquiry'],
+        ['sekretariat-coordinator-2', 'enquiry'],
+      ],
+    );
+    const declined = await other.press('enquiry-not-ours', { enquiry: other.id }, coordinator);
     assert.equal(keyOf(declined.tell?.[0]?.message), 'enquiry-declined');
     assert.equal(
       keyOf((await other.press('enquiry-not-ours', { enquiry: other.id }, leader)).replace),
       'enquiry-done',
     );
+  });
+});
+
+describe('an answer to an enquiry', () => {
+  const english =
+    'Yes, the log book is with the network leader, and you can ask for it at the next gathering.';
+
+  it('in another language than the asker reads is looked at twice before it is sent, as it is or anew', async () => {
+    const { press, id, store } = await passedOn();
+    const check = await press('enquiry-save', { enquiry: id, answer: english }, leader);
+    const data = check.replace?.data as Record<string, unknown>;
+    assert.deepEqual(
+      [check.replace?.template, data['asks'], data['written'], data['saves'], check.tell],
+      ['enquiry-check', 'nn', 'en', true, undefined],
+    );
+    const again = await press('enquiry-show', { enquiry: id }, leader);
+    assert.deepEqual(said(again), ['enquiry']);
+    const sent = await press('enquiry-save', { enquiry: id, asIs: true }, leader);
+    assert.equal((sent.tell?.[0]?.message.data as { answer: string }).answer, english);
+    const [row] = await store.savedKnowledge.list('saman');
+    assert.ok(row?.kind === 'article' && row.article.text.en?.answer === english && !row.article.text.nn);
+    const [enquiry] = await store.enquiries.list('saman');
+    assert.deepEqual([enquiry?.state, enquiry?.draft], ['answered', undefined]);
+    assert.equal(keyOf((await press('enquiry-show', { enquiry: id }, leader)).replace), 'enquiry-done');
+  });
+
+  it('is sent in the asker’s language without a second look, and never without an answer', async () => {
+    const { press, id } = await passedOn();
+    const empty = await press('enquiry-answer', { enquiry: id, asIs: true }, leader);
+    assert.equal(keyOf(empty.say[0]), 'enquiry-no-answer');
+    const norwegian = 'Ja, loggboka ligg hos nettverksleiaren, og du kan spørje henne når de møtest.';
+    const sent = await press('enquiry-answer', { enquiry: id, answer: norwegian }, leader);
+    assert.equal(sent.tell?.[0]?.message.template, 'enquiry-answered');
+  });
+
+  it('is not for the leader of another network to give', async () => {
+    const { press, id } = await passedOn();
+    const other = demoPeople(programme).find(
+      (each) => each.roles.includes('network-leader') && each.id !== leader,
+    )!.id;
+    for (const verb of ['enquiry-answer', 'enquiry-save', 'enquiry-add', 'enquiry-not-ours', 'enquiry-show'])
+      assert.equal(
+        keyOf((await press(verb, { enquiry: id, answer: 'Ja' }, other)).say[0]),
+        'not-allowed',
+        verb,
+      );
+    const sent = await press('enquiry-answer', { enquiry: id, answer: 'Ja' }, coordinator);
+    assert.equal(sent.tell?.[0]?.member, voss);
   });
 });
 

@@ -1,0 +1,54 @@
+import type { Knowledge } from '../core/faq/article.js';
+import { composeDigests, forgotten, nextDigestMs, planDigests, readLearning } from '../core/faq/digest.js';
+import type { Directory } from '../core/ports/directory.js';
+import type { Message } from '../core/ports/interaction.js';
+import type { OutboxEntry } from '../core/ports/outbox.js';
+import type { Store } from '../core/ports/store.js';
+import { loadState, type ProgrammeState } from '../core/reminders/member-state.js';
+import type { Planning } from './planning.js';
+
+export interface QuestionsOptions {
+  readonly store: Store;
+  readonly directory: Directory;
+  readonly knowledge: (programme: string) => Knowledge | undefined;
+}
+
+/** What plans and writes the weekly digests of questions and articles. */
+export interface Questions extends Planning {
+  /** Writes a digest; undefined for another kind of delivery. */
+  compose(
+    entry: OutboxEntry,
+    state: ProgrammeState,
+    nowMs: number,
+  ): Promise<{ readonly message: Message } | { readonly drop: string } | undefined>;
+}
+
+/** Creates what brings unanswered questions and old articles to those who keep them. */
+export function createQuestions({ store, directory, knowledge }: QuestionsOptions): Questions {
+  return {
+    async nextDueMs(programme, afterMs) {
+      const shipped = knowledge(programme.id);
+      if (shipped === undefined) return undefined;
+      return nextDigestMs(programme, await readLearning(store, programme.id, shipped), afterMs);
+    },
+    async plan(programme, nowMs) {
+      const { id } = programme;
+      const shipped = knowledge(id);
+      if (shipped === undefined) return 0;
+      return store.transact(async (tables) => {
+        const learning = await readLearning(tables, id, shipped);
+        const state = await loadState(tables, programme);
+        const laneOf = (member: { readonly id: string }) => directory.laneOf(id, member.id);
+        const added = await tables.outbox.add(planDigests({ state, learning, laneOf, nowMs }));
+        await tables.unhelpful.remove(id, forgotten(learning, nowMs, programme.zone));
+        return added.length;
+      });
+    },
+    async compose(entry, state, nowMs) {
+      if (entry.kind !== 'faq-digest') return undefined;
+      const shipped = knowledge(entry.programme);
+      if (shipped === undefined) return { drop: 'no-articles' };
+      return composeDigests(state, await readLearning(store, entry.programme, shipped), entry, nowMs);
+    },
+  };
+}
