@@ -30,7 +30,7 @@ export function textObject(lines: readonly Line[], limit: number): TextObject | 
   if (trimmed.length === 0) return undefined;
   if (isSafe(trimmed)) {
     const text = toMrkdwn(trimmed).trim();
-    return text.length <= limit ? { type: 'mrkdwn', text } : undefined;
+    return text !== '' && text.length <= limit ? { type: 'mrkdwn', text } : undefined;
   }
   if (!isUnadorned(trimmed)) return undefined;
   const text = plainText(trimmed);
@@ -48,6 +48,9 @@ export function putLines(context: Context, lines: readonly Line[], small = false
 function lineBlocks(lines: readonly Line[], small: boolean): SlackBlock[] {
   const limit = small ? CONTEXT_TEXT : SECTION_TEXT;
   if (isSafe(lines)) {
+    const text = toMrkdwn(lines).trim();
+    if (text === '') return [];
+    if (text.length <= limit) return [textBlock({ type: 'mrkdwn', text }, small)];
     return groups(lines, limit, mrkdwnLength).map((group) =>
       textBlock({ type: 'mrkdwn', text: toMrkdwn(group).trim() }, small),
     );

@@ -26,12 +26,30 @@ export function mrkdwnLength(line: Line): number {
 }
 
 function mrkdwnLine(line: Line): string {
-  const isPlain = line.spans.every((span) => !hasLook(span));
-  return marker(line) + (isPlain ? line.spans.map(token).join('') : nested(line.spans, 0));
+  const { spans } = line;
+  let text = marker(line);
+  let index = 0;
+  while (index < spans.length) {
+    const span = spans[index];
+    if (!span) break;
+    let end = index + 1;
+    if (hasLook(span)) while (end < spans.length && hasLook(spans[end])) end += 1;
+    text += end === index + 1 ? alone(span) : nested(spans.slice(index, end), 0);
+    index = end;
+  }
+  return text;
 }
 
-function hasLook(span: Span): boolean {
-  return span.bold ?? span.italic ?? span.strike ?? span.code ?? false;
+/** A span whose neighbours have no look. */
+function alone(span: Span): string {
+  let text = token(span);
+  if (!hasLook(span)) return text;
+  for (const [look, mark] of LOOKS.toReversed()) if (span[look]) text = marked(text, mark);
+  return text;
+}
+
+function hasLook(span: Span | undefined): boolean {
+  return span?.bold ?? span?.italic ?? span?.strike ?? span?.code ?? false;
 }
 
 /** Neighbours that share a look stand between one pair of its marks, blanks at their edges outside. */

@@ -89,6 +89,10 @@ describe('Block Kit: hostile cards', () => {
 
   it('keeps Slack’s limits for the longest of everything that Teams would take', () => {
     const long = 'word '.repeat(4000);
+    isSound([
+      { type: 'TextBlock', text: '\u0001\u0002' },
+      { type: 'FactSet', facts: [{ title: '\u0001' }] },
+    ]);
     isSound([{ type: 'TextBlock', text: '"'.repeat(20_000) }]);
     isSound([{ type: 'TextBlock', text: '&'.repeat(20_000) }]);
     isSound([{ type: 'TextBlock', text: '**a**b'.repeat(4000) }]);

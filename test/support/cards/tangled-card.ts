@@ -1,5 +1,5 @@
-/** A card made at random, and the words in it that a person would see. */
-export interface RandomCard {
+/** A card of markdown within markdown, menus of menus, cards in cards and links that must not pass, and the words in it that a person would see. */
+export interface TangledCard {
   readonly card: Record<string, unknown>;
   /** Marked words, each once: in texts, facts, choices, links, titles, alternative texts. */
   readonly words: readonly string[];
@@ -218,7 +218,7 @@ function cardOf(dice: Dice, depth: number): Json {
 }
 
 /** The card of a seed; the same seed gives the same card. */
-export function randomCard(seed: number): RandomCard {
+export function tangledCard(seed: number): TangledCard {
   const dice = new Dice(seed >>> 0);
   const card = cardOf(dice, 0);
   return { card, words: dice.words, links: dice.links };
