@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
+import { Argument, Command } from 'commander';
 import { loadProgrammes } from './adapters/files/programme-files.js';
 import { openLowdbStore } from './adapters/store/lowdb/persistence.js';
 import { ask } from './cli/ask.js';
@@ -13,6 +13,7 @@ import type { TeamsPackageOptions } from './cli/manifest-teams.js';
 import { reportError } from './cli/report-error.js';
 import { loadConfig, storeFolder } from './config/load.js';
 import { SamlingError } from './core/errors.js';
+import { FAQ_FILE_KINDS, faqJsonSchema, type FaqFileKind } from './core/faq/json-schema.js';
 import { programmeJsonSchema } from './core/programme/json-schema.js';
 import type { Programme } from './core/programme/schema.js';
 
@@ -100,9 +101,12 @@ program
 
 program
   .command('schema')
-  .description('Print the JSON Schema of programme files, for editors.')
-  .action(() => {
-    process.stdout.write(programmeJsonSchema());
+  .description('Print the JSON Schema of programme files, or of FAQ files, for editors.')
+  .addArgument(
+    new Argument('[kind]', 'kind of file').choices(['programme', ...FAQ_FILE_KINDS]).default('programme'),
+  )
+  .action((kind: 'programme' | FaqFileKind) => {
+    process.stdout.write(kind === 'programme' ? programmeJsonSchema() : faqJsonSchema(kind));
   });
 
 program

@@ -40,6 +40,7 @@ export const unknownSchema = z.strictObject({
 
 /** The words that mean the same in all languages; see `data/faq/concepts.json`. */
 export const conceptsSchema = z.strictObject({
+  $schema: z.string().optional(),
   $comment: z.string().optional(),
   concepts: z.record(z.string(), z.array(z.string().min(1)).min(1)),
 });
