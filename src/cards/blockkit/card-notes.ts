@@ -1,6 +1,6 @@
 import { isForWidth, plain, type Context } from './context.js';
 import { putWords } from './lines-out.js';
-import { child, flag, nodes, num, own, str } from './read.js';
+import { child, flag, nodes, num, own, str, words } from './read.js';
 import type { Element } from './resolve.js';
 import { HANDLED, LAYOUT } from './shapes.js';
 import { shorten } from './split.js';
@@ -19,7 +19,8 @@ export function noteCard(context: Context, root: Element): void {
       'nothing: a Slack message is the same for everybody until the app updates it',
     );
   }
-  if (str(node, 'speak') !== '') context.note(root, 'speak', 'the text for notifications and screen readers');
+  if (words(node, 'speak') !== '')
+    context.note(root, 'speak', 'the text for notifications and screen readers');
   if (flag(node, 'rtl')) context.note(root, 'rtl', 'the direction that Slack sees in the text itself');
   putAuthentication(context, root);
   const layout = [...context.layout].filter((key) => key !== 'rtl').sort();
@@ -31,10 +32,10 @@ function putAuthentication(context: Context, root: Element): void {
   const authentication = child(root.node, 'authentication');
   if (!authentication) return;
   context.note(root, 'authentication', 'its text and its buttons as links');
-  putWords(context, str(authentication, 'text'));
+  putWords(context, words(authentication, 'text'));
   const buttons = nodes(authentication, 'buttons').flatMap((button, index) => {
     const url = webUrl(str(button, 'value'), context.options.baseUrl);
-    const title = str(button, 'title').trim() || context.texts.open;
+    const title = words(button, 'title').trim() || context.texts.open;
     if (!url) return [];
     return [{ type: 'button', action_id: `ac.sign.${index}`, text: plain(shorten(title, 75)), url }];
   });
@@ -64,7 +65,7 @@ export function noteProperties(context: Context, element: Element, ids = new Set
     context.note(element, `input id "${id.slice(0, 60)}" a second time`, 'an input; the last value is sent');
   }
   if (id !== '') ids.add(id);
-  const tooltip = element.type === 'Badge' && str(node, 'text') !== '' ? str(node, 'tooltip') : '';
+  const tooltip = element.type === 'Badge' && words(node, 'text') !== '' ? words(node, 'tooltip') : '';
   if (tooltip !== '') context.note(element, `tooltip "${tooltip.slice(0, 200)}"`, 'nothing');
   for (const kids of Object.values(element.kids)) for (const kid of kids) noteProperties(context, kid, ids);
 }

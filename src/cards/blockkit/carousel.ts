@@ -4,7 +4,7 @@ import { addressOf, BUTTON_TEXT, controlOf } from './controls.js';
 import { imageObject, isIcon } from './images.js';
 import { plainText, type Line } from './inline.js';
 import { textObject, trimLines } from './lines-out.js';
-import { flag, own, str, word } from './read.js';
+import { flag, own, str, word, words } from './read.js';
 import type { Element } from './resolve.js';
 import { isHeading, textual } from './textual.js';
 import type { SlackBlock } from './types.js';
@@ -61,7 +61,7 @@ function carousel(context: Context, pages: readonly Page[]): SlackBlock {
       return control.kind === 'button' ? [control.element] : [];
     });
     const texts = [page.title, page.body].map(plainText);
-    for (const text of [...texts, ...page.actions.map(({ node }) => str(node, 'title'))]) context.say(text);
+    for (const text of [...texts, ...page.actions.map(({ node }) => words(node, 'title'))]) context.say(text);
     return {
       type: 'card',
       ...(image && { hero_image: image }),
@@ -117,7 +117,7 @@ function isCardText(lines: readonly Line[], limit: number): boolean {
 
 function isPlainButton(context: Context, action: Element): boolean {
   const { node } = action;
-  const title = str(node, 'title').trim();
+  const title = words(node, 'title').trim();
   const address = addressOf(action);
   return (
     title !== '' &&

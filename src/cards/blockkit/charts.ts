@@ -2,7 +2,7 @@ import type { Context } from './context.js';
 import { formatNumber } from './dates.js';
 import { textLine, type Line } from './inline.js';
 import { putLines } from './lines-out.js';
-import { nodes, num, own, asText, str, type Node } from './read.js';
+import { nodes, num, own, asText, str, type Node, words } from './read.js';
 import type { Element } from './resolve.js';
 import { shorten } from './split.js';
 import type { SlackBlock } from './types.js';
@@ -40,7 +40,7 @@ const KINDS: Readonly<Record<string, 'pie' | 'bar' | 'line'>> = {
 
 /** A chart as Slack's own where it fits (messages), and in any case its values as text, for readers of all kinds. */
 export function putChart(context: Context, element: Element): void {
-  const title = str(element.node, 'title').trim();
+  const title = words(element.node, 'title').trim();
   if (element.type === 'Chart.Gauge') {
     putGauge(context, element, title);
     return;
@@ -81,12 +81,12 @@ function seriesOf(element: Element): Series[] {
     const stacked = element.type === 'Chart.HorizontalBar.Stacked';
     return stacked ? stackedSeries(data) : data.map((one, index) => nestedSeries(one, index));
   }
-  const title = str(element.node, 'yAxisTitle') || str(element.node, 'title') || '1';
+  const title = str(element.node, 'yAxisTitle') || words(element.node, 'title') || '1';
   return [{ name: title, isNamed: false, points: data.flatMap(pointOf) }];
 }
 
 function nestedSeries(one: Node, index: number): Series {
-  const name = str(one, 'legend') || str(one, 'title') || String(index + 1);
+  const name = words(one, 'legend') || words(one, 'title') || String(index + 1);
   const points = [...nodes(one, 'values'), ...nodes(one, 'data')].flatMap(pointOf);
   return { name, isNamed: true, points };
 }
@@ -95,7 +95,7 @@ function nestedSeries(one: Node, index: number): Series {
 function stackedSeries(data: readonly Node[]): Series[] {
   const parts = new Map<string, Point[]>();
   data.forEach((bar, index) => {
-    const label = str(bar, 'title') || str(bar, 'legend') || String(index + 1);
+    const label = words(bar, 'title') || words(bar, 'legend') || String(index + 1);
     for (const point of nestedSeries(bar, index).points) {
       parts.set(point.label, [...(parts.get(point.label) ?? []), { label, value: point.value }]);
     }
@@ -106,7 +106,7 @@ function stackedSeries(data: readonly Node[]): Series[] {
 function pointOf(node: Node): Point[] {
   const value = num(node, 'y') ?? num(node, 'value');
   if (value === undefined) return [];
-  const label = asText(own(node, 'x')) || str(node, 'legend') || str(node, 'title');
+  const label = asText(own(node, 'x')) || words(node, 'legend') || words(node, 'title');
   return [{ label: label === '' ? '–' : label, value }];
 }
 
@@ -186,12 +186,12 @@ function putGauge(context: Context, element: Element, title: string): void {
   const share = max > min ? Math.min(1, Math.max(0, (value - min) / (max - min))) : 0;
   const filled = Math.round(share * 10);
   const scale = `${'▓'.repeat(filled)}${'░'.repeat(10 - filled)} ${number(value)} (${number(min)}–${number(max)})`;
-  const legends = segments.map((one) => `${str(one, 'legend')}: ${number(num(one, 'size') ?? 0)}`);
+  const legends = segments.map((one) => `${words(one, 'legend')}: ${number(num(one, 'size') ?? 0)}`);
   context.note(element, 'gauge', 'a bar of text');
   putLines(context, [
     ...(title === '' ? [] : [textLine({ text: title, bold: true })]),
     textLine({ text: scale }),
-    ...[str(node, 'subLabel'), legends.join(', ')]
+    ...[words(node, 'subLabel'), legends.join(', ')]
       .filter((text) => text !== '')
       .map((text) => textLine({ text })),
   ]);

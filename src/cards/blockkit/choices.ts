@@ -1,4 +1,4 @@
-import { isNode, num, own, str, word, type Node } from './read.js';
+import { isNode, num, own, str, word, type Node, words, visible } from './read.js';
 import { stars } from './textual.js';
 
 /** A choice of a card and the value under which Slack knows it. */
@@ -18,12 +18,13 @@ export function choicesOf(node: Node): Choice[] {
   return rawChoices(node).map(({ title, value }, index) => {
     const option = isUsable(value) && !taken.has(value) ? value : `#${index}`;
     taken.add(option);
-    return { title: title === '' || title === ' ' ? value.trim() || '–' : title, value, option };
+    return { title: title === '' || title === ' ' ? visible(value).trim() || '–' : title, value, option };
   });
 }
 
 function isUsable(value: string): boolean {
-  return value !== '' && value.length <= VALUE && !value.startsWith('#') && value.trim() !== '';
+  const isShort = value.length <= VALUE && value.trim() !== '';
+  return isShort && !value.startsWith('#') && visible(value) === value;
 }
 
 /** How many choices the card lists. */
@@ -46,7 +47,7 @@ export function choicesWith(node: Node, values: readonly string[]): Choice[] {
     const value = str(choice, 'value');
     if (!wanted.delete(value)) continue;
     found.push({
-      title: str(choice, 'title') || value,
+      title: words(choice, 'title') || visible(value) || '–',
       value,
       option: isUsable(value) ? value : `#${index}`,
     });
@@ -61,7 +62,7 @@ function rawChoices(node: Node): { title: string; value: string }[] {
   if (!Array.isArray(choices)) return found;
   for (const choice of choices as readonly unknown[]) {
     if (!isNode(choice)) continue;
-    const title = str(choice, 'title');
+    const title = words(choice, 'title');
     found.push({
       title: /[\r\n\t]| {2}/.test(title) ? title.replace(/\s+/g, ' ') : title,
       value: str(choice, 'value'),

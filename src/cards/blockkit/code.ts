@@ -1,5 +1,5 @@
 import type { Context } from './context.js';
-import { str } from './read.js';
+import { str, words } from './read.js';
 import type { Element } from './resolve.js';
 import { splitText } from './split.js';
 
@@ -8,7 +8,7 @@ const CODE = 3000;
 
 /** Code as Slack's preformatted text, divided between lines where it is long. */
 export function putCode(context: Context, element: Element): void {
-  const code = str(element.node, 'codeSnippet').replace(/\r\n?/g, '\n').trimEnd();
+  const code = words(element.node, 'codeSnippet').replace(/\r\n?/g, '\n').trimEnd();
   if (code.trim() === '') return;
   context.say(code);
   const language = str(element.node, 'language');

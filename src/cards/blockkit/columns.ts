@@ -3,7 +3,7 @@ import { imageAddress, prop, shownKids, type Context } from './context.js';
 import { imageObject, isIcon, putBackground, putCaption } from './images.js';
 import { plainText, textLine, type Line } from './inline.js';
 import { putLines, SECTION_TEXT, textObject, trimLines } from './lines-out.js';
-import { str } from './read.js';
+import { words } from './read.js';
 import type { Element } from './resolve.js';
 import { sideBySide, textual } from './textual.js';
 import type { SlackBlock } from './types.js';
@@ -78,7 +78,7 @@ function labelOf(columns: readonly Column[]): string {
   for (const column of columns) {
     const text = plainText(column.lines ?? []).split('\n')[0] ?? '';
     if (text !== '') return text;
-    const alt = column.image ? str(column.image.node, 'altText').trim() : '';
+    const alt = column.image ? words(column.image.node, 'altText').trim() : '';
     if (alt !== '') return alt;
   }
   return '';
@@ -146,7 +146,7 @@ function putBesideImage(
   const object = imageObject(context, image);
   if (!text) return false;
   if (!object) putCaption(context, image);
-  context.say(str(image.node, 'altText'));
+  context.say(words(image.node, 'altText'));
   context.say(plainText(lines));
   if (object && isIcon(image) && lines.length === 1 && columns[0]?.image) {
     context.put({ type: 'context', elements: [object, text] });
@@ -167,7 +167,7 @@ function putTextAndPicture(context: Context, column: Element): boolean {
   const text = textObject(lines, SECTION_TEXT);
   const accessory = text && imageObject(context, image);
   if (!text || !accessory) return false;
-  context.say(str(image.node, 'altText'));
+  context.say(words(image.node, 'altText'));
   context.say(plainText(lines));
   context.put({ type: 'section', text, accessory });
   const label = plainText(lines).split('\n')[0] ?? '';
@@ -197,9 +197,9 @@ function putBesideButton(context: Context, columns: readonly Column[]): boolean 
 /** A button with a title, a description and a badge: the text with the button beside it. */
 export function putCompoundButton(context: Context, element: Element): void {
   const { node } = element;
-  const title = str(node, 'title').trim();
-  const badge = str(node, 'badge').trim();
-  const description = context.lines(element, str(node, 'description'));
+  const title = words(node, 'title').trim();
+  const badge = words(node, 'badge').trim();
+  const description = context.lines(element, words(node, 'description'));
   const head = [
     { text: title === '' ? context.texts.open : title, bold: true },
     ...(badge === '' ? [] : [{ text: '  ' }, { text: badge, code: true }]),

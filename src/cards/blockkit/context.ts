@@ -1,7 +1,7 @@
 import { usableLang, usableZone } from './dates.js';
-import { plainText, visible, type Line, type MarkdownContext } from './inline.js';
+import { plainText, type Line, type MarkdownContext } from './inline.js';
 import { parseInline, parseMarkdown } from './markdown.js';
-import { asText, child, flag, isNode, nodes, own, str, word, type Node } from './read.js';
+import { asText, child, flag, isNode, nodes, own, str, word, type Node, words, visible } from './read.js';
 import type { Element } from './resolve.js';
 import { textsFor } from './texts.js';
 import type { BlockKitOptions, ReportEntry, SlackBlock, Texts } from './types.js';
@@ -117,7 +117,7 @@ function mentionedUsers(card: Node, options: BlockKitOptions): Map<string, strin
     const mentioned = child(entity, 'mentioned');
     const id = mentioned ? str(mentioned, 'id') : '';
     const user = Object.hasOwn(options.mentions, id) ? options.mentions[id] : undefined;
-    const name = /^<at>(.*)<\/at>$/.exec(str(entity, 'text'))?.[1];
+    const name = /^<at>(.*)<\/at>$/.exec(words(entity, 'text'))?.[1];
     if (name !== undefined && user !== undefined && /^[UW][A-Z0-9]+$/.test(user)) users.set(name, user);
   }
   return users;

@@ -1,6 +1,6 @@
 import { plain, type Context } from './context.js';
 import { idOf } from './ids.js';
-import { child, flag, own, str, word } from './read.js';
+import { child, flag, own, str, word, words } from './read.js';
 import type { Element } from './resolve.js';
 import { shorten } from './split.js';
 import type { SlackBlock } from './types.js';
@@ -41,9 +41,9 @@ export function controlOf(context: Context, action: Element, label = ''): Contro
 
 /** What a person reads on an action: its title, else what describes it. */
 export function titleOf(context: Context, action: Element, label = ''): string {
-  const title = str(action.node, 'title').replace(/\s+/g, ' ').trim();
+  const title = words(action.node, 'title').replace(/\s+/g, ' ').trim();
   if (title !== '') return title;
-  const tooltip = str(action.node, 'tooltip').replace(/\s+/g, ' ').trim();
+  const tooltip = words(action.node, 'tooltip').replace(/\s+/g, ' ').trim();
   if (tooltip !== '') return tooltip;
   if (label !== '') return label;
   if (action.type === 'Action.Submit' || action.type === 'Action.Execute') return context.texts.send;
@@ -75,7 +75,7 @@ function noteTeamsData(context: Context, action: Element): void {
 function button(context: Context, action: Element, title: string): SlackBlock {
   const { node } = action;
   const style = { positive: 'primary', destructive: 'danger' }[word(node, 'style')];
-  const tooltip = str(node, 'tooltip').trim();
+  const tooltip = words(node, 'tooltip').trim();
   const confirm = confirmOf(action);
   if (tooltip !== '' && tooltip !== title && tooltip.length > BUTTON_TEXT) {
     context.note(action, 'long tooltip', 'shortened, for screen readers');
@@ -92,7 +92,7 @@ function button(context: Context, action: Element, title: string): SlackBlock {
 
 function confirmOf(action: Element): Record<string, unknown> | undefined {
   const confirm = child(action.node, 'confirm');
-  const text = confirm ? str(confirm, 'text') || str(confirm, 'message') : '';
+  const text = confirm ? words(confirm, 'text') || str(confirm, 'message') : '';
   if (!confirm || text.trim() === '') return undefined;
   const optional = (key: 'title' | 'confirm' | 'deny'): Record<string, unknown> => {
     const value = typeof own(confirm, key) === 'string' ? str(confirm, key).trim() : '';

@@ -2,7 +2,7 @@ import { imageAddress, plainWords, prop, shownKids, type Context } from './conte
 import { putSelections } from './actions.js';
 import { textLine } from './inline.js';
 import { putLines, putWords } from './lines-out.js';
-import { isNode, nodes, num, own, str, word } from './read.js';
+import { isNode, nodes, num, own, str, word, words } from './read.js';
 import type { Element } from './resolve.js';
 import { shorten } from './split.js';
 import type { SlackBlock } from './types.js';
@@ -19,7 +19,7 @@ export function putImage(context: Context, element: Element): void {
   const image = imageObject(context, element);
   if (image) {
     context.put(isIcon(element) ? { type: 'context', elements: [image] } : image);
-    context.say(str(element.node, 'altText'));
+    context.say(words(element.node, 'altText'));
   } else putCaption(context, element);
   putImageAction(context, element);
 }
@@ -34,7 +34,7 @@ export function putImageSet(context: Context, element: Element): void {
   }
   const small = images.flatMap((image) => {
     const object = imageObject(context, image);
-    if (object) context.say(str(image.node, 'altText'));
+    if (object) context.say(words(image.node, 'altText'));
     else putCaption(context, image);
     return object ?? [];
   });
@@ -48,7 +48,7 @@ export function putImageSet(context: Context, element: Element): void {
 export function imageObject(context: Context, element: Element): SlackBlock | undefined {
   const url = webUrl(imageAddress(prop(element, 'url')), context.options.baseUrl);
   if (!url) return undefined;
-  const alt = str(element.node, 'altText').trim();
+  const alt = words(element.node, 'altText').trim();
   if (alt.length > ALT) context.note(element, 'long alternative text', `its first ${ALT} characters`);
   return { type: 'image', image_url: url, alt_text: shorten(alt, ALT) || context.texts.image };
 }
@@ -68,7 +68,7 @@ export function isIcon(element: Element): boolean {
 
 /** The caption in the place of a picture that Slack cannot fetch. */
 export function putCaption(context: Context, element: Element): void {
-  const alt = str(element.node, 'altText').trim();
+  const alt = words(element.node, 'altText').trim();
   const address = imageAddress(prop(element, 'url'));
   const kind = address.startsWith('data:')
     ? 'picture within the card'
@@ -78,7 +78,7 @@ export function putCaption(context: Context, element: Element): void {
 }
 
 function putImageAction(context: Context, element: Element): void {
-  const label = str(element.node, 'altText').trim();
+  const label = words(element.node, 'altText').trim();
   putSelections(
     context,
     (element.kids['selectAction'] ?? []).map((action) => ({ action, label })),
@@ -91,7 +91,7 @@ export function putBackground(context: Context, element: Element, isEmpty: boole
   if (background === undefined || background === '') return;
   const url = webUrl(imageAddress(background), context.options.baseUrl);
   if (isEmpty && url) {
-    const label = isNode(background) ? str(background, 'altText') : '';
+    const label = isNode(background) ? words(background, 'altText') : '';
     context.put({ type: 'image', image_url: url, alt_text: shorten(label, ALT) || context.texts.background });
     return;
   }
@@ -101,7 +101,7 @@ export function putBackground(context: Context, element: Element, isEmpty: boole
 /** A film or sound: its poster, and links to its sources. Slack's own player takes registered domains only. */
 export function putMedia(context: Context, element: Element): void {
   const { node } = element;
-  const alt = str(node, 'altText').trim();
+  const alt = words(node, 'altText').trim();
   const poster = webUrl(str(node, 'poster'), context.options.baseUrl);
   if (poster) {
     context.put(
@@ -116,7 +116,7 @@ export function putMedia(context: Context, element: Element): void {
       context.note(element, `media at ${str(source, 'url').slice(0, 200) || 'no address'}`, 'no link');
       return [];
     }
-    const title = str(source, 'label') || alt || context.texts.media;
+    const title = words(source, 'label') || alt || context.texts.media;
     const mime = sources.length > 1 && str(source, 'mimeType') !== '' ? ` (${str(source, 'mimeType')})` : '';
     return [textLine({ text: `▶ ${title}${mime}`, url })];
   });

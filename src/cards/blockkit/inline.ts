@@ -84,8 +84,3 @@ export function isUnadorned(lines: readonly Line[]): boolean {
 export function withLook(lines: readonly Line[], look: Omit<Span, 'text'>): Line[] {
   return lines.map((line) => ({ ...line, spans: line.spans.map((span) => ({ ...span, ...look })) }));
 }
-
-/** Without control characters, which no chat shows and JSON writes six times as long. */
-export function visible(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '');
-}

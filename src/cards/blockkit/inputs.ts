@@ -5,7 +5,7 @@ import { formatDay, isDay, isTime } from './days.js';
 import { idOf } from './ids.js';
 import { textLine } from './inline.js';
 import { putLines, putWords } from './lines-out.js';
-import { flag, isNode, nodes, num, own, str, word } from './read.js';
+import { flag, isNode, nodes, num, own, str, word, words } from './read.js';
 import { isHostile } from './regex.js';
 import type { Element } from './resolve.js';
 import { shorten } from './split.js';
@@ -82,13 +82,13 @@ function labelOf(context: Context, input: Element): string {
   const label = own(node, 'label');
   const written = isNode(label)
     ? nodes(label, 'inlines')
-        .map((run) => str(run, 'text'))
+        .map((run) => words(run, 'text'))
         .join('')
-    : str(node, 'label');
-  const words = plainWords(context, input, written).trim();
-  if (words !== '') return words;
-  const title = input.type === 'Input.Toggle' ? plainWords(context, input, str(node, 'title')).trim() : '';
-  const otherwise = title || str(node, 'placeholder').trim();
+    : words(node, 'label');
+  const named = plainWords(context, input, written).trim();
+  if (named !== '') return named;
+  const title = input.type === 'Input.Toggle' ? plainWords(context, input, words(node, 'title')).trim() : '';
+  const otherwise = title || words(node, 'placeholder').trim();
   if (otherwise === '') context.note(input, 'no label', 'a general one, as Slack asks for one');
   return otherwise === '' ? context.texts.answer : otherwise;
 }
@@ -112,7 +112,7 @@ function elementOf(context: Context, input: Element, label: string): SlackBlock 
 }
 
 function placeholder(input: Element): { placeholder?: { type: 'plain_text'; text: string } } {
-  const text = str(input.node, 'placeholder').trim();
+  const text = words(input.node, 'placeholder').trim();
   return text === '' || text.length > PLACEHOLDER ? {} : { placeholder: plain(text) };
 }
 
@@ -174,7 +174,7 @@ function dayElement(context: Context, input: Element, value: string): SlackBlock
 
 function toggleElement(context: Context, input: Element, value: string, label: string): SlackBlock {
   const { node } = input;
-  const title = plainWords(context, input, str(node, 'title')).trim();
+  const title = plainWords(context, input, words(node, 'title')).trim();
   const isRepeated = title === '' || title === label;
   const text = isRepeated ? context.texts.yes : title;
   if (text.length > CHECKBOX) {
@@ -191,9 +191,9 @@ function hintOf(context: Context, input: Element, element: SlackBlock): string {
   const { node } = input;
   const { texts, lang } = context;
   const parts: string[] = [];
-  const written = str(node, 'placeholder').trim();
+  const written = words(node, 'placeholder').trim();
   const hasPlaceholder = element['placeholder'] !== undefined && written.length <= PLACEHOLDER;
-  const isLabel = own(node, 'label') === undefined || str(node, 'label').trim() === '';
+  const isLabel = own(node, 'label') === undefined || words(node, 'label').trim() === '';
   if (written !== '' && !hasPlaceholder && !isLabel) parts.push(written);
   if (input.type === 'Input.Date' || input.type === 'Input.Time') {
     const [min, max] = [str(node, 'min'), str(node, 'max')];

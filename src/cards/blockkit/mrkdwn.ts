@@ -1,4 +1,5 @@
-import { marker, visible, type Line, type Span } from './inline.js';
+import { marker, type Line, type Span } from './inline.js';
+import { visible } from './read.js';
 
 /** Slack's three control characters; nothing else is to be escaped (docs.slack.dev, "Formatting message text"). */
 export function escapeMrkdwn(text: string): string {

@@ -55,3 +55,13 @@ export function child(node: Node, key: string): Node | undefined {
   const value = own(node, key);
   return isNode(value) ? value : undefined;
 }
+
+/** A text property as people are to see it: without control characters, which no chat shows. */
+export function words(node: Node, key: string): string {
+  return visible(str(node, key));
+}
+
+/** A text without control characters; JSON writes each six times as long. */
+export function visible(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '');
+}

@@ -9,7 +9,7 @@ import { putBackground, putImage, putImageSet, putMedia } from './images.js';
 import { putInput } from './inputs.js';
 import { putCode } from './code.js';
 import { putLines } from './lines-out.js';
-import { flag, str } from './read.js';
+import { flag, str, words } from './read.js';
 import type { Element } from './resolve.js';
 import { putTable } from './tables.js';
 import { nameFor, putRichTextBlock, putTextBlock } from './text-block.js';
@@ -106,7 +106,7 @@ function putSelect(context: Context, element: Element, from = -1): void {
 
 /** The first words in an element, to name a button that stands for pressing it. */
 function firstText(element: Element): string {
-  const own = str(element.node, 'altText') || str(element.node, 'text') || str(element.node, 'title');
+  const own = words(element.node, 'altText') || words(element.node, 'text') || words(element.node, 'title');
   if (own.trim() !== '')
     return own
       .replace(/[*_~`\[\]]|\(https?:[^)]*\)/g, '')

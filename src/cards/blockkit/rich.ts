@@ -1,4 +1,5 @@
-import { visible, type Line, type Span } from './inline.js';
+import type { Line, Span } from './inline.js';
+import { visible } from './read.js';
 import type { SlackBlock } from './types.js';
 
 type RichElement = Record<string, unknown>;

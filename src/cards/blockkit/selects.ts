@@ -2,7 +2,7 @@ import { plain, type Context } from './context.js';
 import { choicesOf, choicesWith, chosenValues, countChoices, isDynamic, type Choice } from './choices.js';
 import { plainText, type Line } from './inline.js';
 import { putLines } from './lines-out.js';
-import { flag, str, word } from './read.js';
+import { flag, word, words } from './read.js';
 import type { Element } from './resolve.js';
 import { shorten } from './split.js';
 import type { SlackBlock } from './types.js';
@@ -70,7 +70,7 @@ function placeholder(
   context: Context,
   input: Element,
 ): { placeholder: { type: 'plain_text'; text: string } } {
-  const text = str(input.node, 'placeholder').trim();
+  const text = words(input.node, 'placeholder').trim();
   return { placeholder: plain(shorten(text === '' ? context.texts.choose : text, PLACEHOLDER)) };
 }
 

@@ -3,7 +3,7 @@ import { isUnadorned, plainText, type Line } from './inline.js';
 import { putLines, trimLines } from './lines-out.js';
 import { putSelections } from './actions.js';
 import { BUTTON_TEXT } from './controls.js';
-import { flag, own, str } from './read.js';
+import { flag, own, words } from './read.js';
 import type { Element } from './resolve.js';
 import { isHeading, isSmall, richLines, textBlockLines } from './textual.js';
 
@@ -38,13 +38,13 @@ export function putRichTextBlock(context: Context, element: Element): void {
   const actions = (element.kids['inlines'] ?? []).flatMap((run) =>
     (run.kids['selectAction'] ?? [])
       .flatMap((action) => (action.type === 'Action.OpenUrl' ? (action.kids['menuActions'] ?? []) : [action]))
-      .map((action) => ({ action, label: str(run.node, 'text').trim() })),
+      .map((action) => ({ action, label: words(run.node, 'text').trim() })),
   );
   const [only] = actions;
   const node = only?.action.node ?? {};
   const isButton =
     actions.length === 1 &&
-    str(node, 'title') + str(node, 'tooltip') === '' &&
+    words(node, 'title') + words(node, 'tooltip') === '' &&
     isName(lines, only?.label ?? '');
   if (!isButton) putLines(context, lines);
   putSelections(context, actions);

@@ -3,7 +3,7 @@ import { formatNumber, splitDates } from './dates.js';
 import { emojiOf } from './emoji.js';
 import { isBlank, plainLines, textLine, withLook, type Line, type Span } from './inline.js';
 import { trimLines } from './lines-out.js';
-import { child, flag, nodes, num, str, word, type Node } from './read.js';
+import { child, flag, nodes, num, str, word, type Node, words } from './read.js';
 import type { Element } from './resolve.js';
 import { safeUrl } from './urls.js';
 
@@ -32,7 +32,7 @@ export function textual(context: Context, element: Element): Line[] | undefined 
 /** A TextBlock's lines in the looks that Slack has. */
 export function textBlockLines(context: Context, element: Element): Line[] {
   const { node } = element;
-  const lines = context.lines(element, str(node, 'text'));
+  const lines = context.lines(element, words(node, 'text'));
   const heavy = word(node, 'weight') === 'bolder' || isHeading(node);
   const mono = word(node, 'fontType') === 'monospace';
   return heavy || mono
@@ -77,7 +77,7 @@ function runLines(context: Context, run: Element): Span[][] {
   const open = run.kids['selectAction']?.find((action) => action.type === 'Action.OpenUrl');
   const url = open ? safeUrl(str(open.node, 'url'), context.options.baseUrl) : undefined;
   if (open && !url) context.note(open, `link to ${str(open.node, 'url').slice(0, 200)}`, 'its text alone');
-  const title = open ? str(open.node, 'title').trim() : '';
+  const title = open ? words(open.node, 'title').trim() : '';
   if (open && title !== '')
     context.note(open, `title "${title.slice(0, 1000)}"`, 'the text itself as a link');
   const look: Omit<Span, 'text'> = {
@@ -89,7 +89,7 @@ function runLines(context: Context, run: Element): Span[][] {
     ...(url && { url }),
   };
   if (flag(node, 'highlight')) context.note(run, 'highlighted text', 'the text');
-  return str(node, 'text')
+  return words(node, 'text')
     .replace(/\r\n?/g, '\n')
     .split('\n')
     .map((text) =>
@@ -115,13 +115,13 @@ function factLines(context: Context, element: Element): Line[] {
 /** The title and the value of a fact as lines. */
 export function factParts(context: Context, element: Element, fact: Node): [Line[], Line[]] {
   return [
-    trimLines(context.lines(element, str(fact, 'title'), true)),
+    trimLines(context.lines(element, words(fact, 'title'), true)),
     trimLines(context.lines(element, str(fact, 'value'), true)),
   ];
 }
 
 function badgeLines(node: Node): Line[] {
-  const text = str(node, 'text') || str(node, 'tooltip');
+  const text = words(node, 'text') || words(node, 'tooltip');
   const emoji = emojiOf(str(node, 'icon'));
   if (text.trim() === '') return emoji ? plainLines(emoji) : [];
   return [textLine(...(emoji ? [{ text: `${emoji} ` }] : []), { text: text.trim(), code: true })];
@@ -148,7 +148,7 @@ export function stars(value: number, max: number): string {
 }
 
 function progressLines(context: Context, node: Node): Line[] {
-  const label = str(node, 'label');
+  const label = words(node, 'label');
   const value = num(node, 'value');
   const max = num(node, 'max') ?? 100;
   if (value === undefined || max <= 0) return plainLines(label === '' ? '…' : `${label} …`);

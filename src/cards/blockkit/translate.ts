@@ -5,7 +5,7 @@ import { checkCard } from './guard.js';
 import { idOf, pageId } from './ids.js';
 import { putWords } from './lines-out.js';
 import { isFormDivided, toPages, type Page } from './pages.js';
-import { flag, str, word, type Node } from './read.js';
+import { flag, word, type Node, words } from './read.js';
 import { putElements } from './render.js';
 import { resolveCard, type Element } from './resolve.js';
 import { shorten } from './split.js';
@@ -26,7 +26,7 @@ export function translate(card: unknown, options: BlockKitOptions): BlockKitResu
   putElements(context, [root]);
   noteProperties(context, root);
   noteCard(context, root);
-  if (context.out.length === 0) putWords(context, str(node, 'fallbackText').trim() || '–');
+  if (context.out.length === 0) putWords(context, words(node, 'fallbackText').trim() || '–');
   const pages = toPages(context.out, options.surface);
   const text = shorten(context.said.join('\n') || '–', ALL_TEXT);
   const common = { text, report: context.report };
@@ -71,7 +71,7 @@ function messagesOf(
   card: Node,
   pages: readonly Page[],
 ): Pick<BlockKitResult, 'messages' | 'pages'> {
-  const speak = str(card, 'speak')
+  const speak = words(card, 'speak')
     .replace(/<[^<>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
@@ -126,7 +126,7 @@ function modalOf(context: Context, root: Element, blocks: SlackBlock[], nav: Nav
   const hasInputs = blocks.some((block) => block.type === 'input');
   const turns = nav.page < nav.pages && (hasInputs || submit !== undefined);
   const title = context.options.title ?? headingOf(blocks) ?? texts.form;
-  const label = turns ? texts.next : submit ? str(submit.node, 'title').trim() || texts.send : texts.send;
+  const label = turns ? texts.next : submit ? words(submit.node, 'title').trim() || texts.send : texts.send;
   const hasSubmit = turns || submit !== undefined || hasInputs;
   const extra: SlackBlock[] = [];
   if (submit && !turns && label.length > TITLE) {

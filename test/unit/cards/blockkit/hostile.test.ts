@@ -93,6 +93,17 @@ describe('Block Kit: hostile cards', () => {
       { type: 'TextBlock', text: '\u0001\u0002' },
       { type: 'FactSet', facts: [{ title: '\u0001' }] },
     ]);
+    const nothing = '\u0001\u0002';
+    isSound([
+      { type: 'TextBlock', text: nothing, style: 'heading' },
+      { type: 'Input.Text', id: 'i', label: nothing, placeholder: nothing },
+      { type: 'Input.ChoiceSet', id: 'c', label: nothing, choices: [{ title: nothing, value: nothing }] },
+      { type: 'ActionSet', actions: [{ type: 'Action.Submit', title: nothing }] },
+      { type: 'Image', url: 'https://x.example/a.png', altText: nothing },
+      { type: 'Chart.Pie', title: nothing, data: [{ legend: nothing, value: 1 }] },
+      { type: 'CodeBlock', codeSnippet: nothing },
+      { type: 'Table', rows: [{ cells: [{ items: [{ type: 'TextBlock', text: nothing }] }] }] },
+    ]);
     isSound([{ type: 'TextBlock', text: '"'.repeat(20_000) }]);
     isSound([{ type: 'TextBlock', text: '&'.repeat(20_000) }]);
     isSound([{ type: 'TextBlock', text: '**a**b'.repeat(4000) }]);
