@@ -10,6 +10,7 @@ import { importPeople } from './cli/import-people.js';
 import { createLog } from './cli/log.js';
 import { previewText, storedState } from './cli/preview.js';
 import type { TeamsPackageOptions } from './cli/manifest-teams.js';
+import { addPulseCommands } from './cli/pulse-commands.js';
 import { reportError } from './cli/report-error.js';
 import { loadConfig, storeFolder } from './config/load.js';
 import { SamlingError } from './core/errors.js';
@@ -98,6 +99,8 @@ program
       await store.close();
     }
   });
+
+addPulseCommands(program, programmeOf);
 
 program
   .command('schema')

@@ -2,6 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { createKnowledge } from '../adapters/files/faq-files.js';
 import { loadProgrammes } from '../adapters/files/programme-files.js';
 import { loadVocabulary } from '../adapters/files/vocabulary.js';
+import { loadPulseTemplates } from '../adapters/files/pulse-templates.js';
+import { openBallotBox } from '../adapters/store/lowdb/ballots/ballot-box.js';
 import { openLowdbStore } from '../adapters/store/lowdb/persistence.js';
 import { calendarMount, calendarUrlOf } from '../adapters/web/calendar-mount.js';
 import { createWebServer } from '../adapters/web/server.js';
@@ -9,6 +11,7 @@ import { createRenderer } from '../cards/index.js';
 import type { Config } from '../config/schema.js';
 import { SamlingError } from '../core/errors.js';
 import { createAccountDirectory, type Chats } from '../core/identity/directory.js';
+import type { BallotBox } from '../core/ports/ballots.js';
 import type { Clock } from '../core/ports/environment.js';
 import type { Programmes } from '../core/ports/programmes.js';
 import type { Store } from '../core/ports/store.js';
@@ -18,7 +21,7 @@ import type { Log } from '../runtime/dispatcher.js';
 import type { ChatPlatform, PlatformConnection, PlatformParts } from '../runtime/platform.js';
 import { createSealer } from '../runtime/sealed.js';
 import { scheduleTick } from '../runtime/tick.js';
-import { storeFolder } from '../config/load.js';
+import { ballotFolders, storeFolder } from '../config/load.js';
 import { asset } from './assets.js';
 import { loadPlatforms } from './platforms.js';
 
@@ -55,6 +58,7 @@ export async function startSamling(options: StartOptions): Promise<Running> {
   const programmes =
     options.programmes ?? loadProgrammes(config.programmesDir ?? asset('data', 'programmes'));
   const store = await openLowdbStore(storeFolder(config), { guard: false });
+  const ballots = openBallotBox(ballotFolders(config));
   try {
     const translators = createTranslators(asset('locales'), true);
     const renderer = createRenderer({
@@ -72,14 +76,16 @@ export async function startSamling(options: StartOptions): Promise<Running> {
     const chats = chatsOf(platforms);
     const directory = await createAccountDirectory({ tables: store, programmes, chats });
     const samling = createSamling({
-      ...{ programmes, store, directory, renderer, clock, log },
+      ...{ programmes, store, ballots, directory, renderer, clock, log },
+      pulseTemplates: loadPulseTemplates(asset('data', 'pulses')),
       vocabulary: loadVocabulary(asset('data', 'conversation', 'commands.json')),
       knowledge: createKnowledge(asset('data', 'faq')),
       waits: false,
       ...(config.publicUrl === undefined ? {} : { calendarUrl: calendarUrlOf(config.publicUrl) }),
     });
-    return await serve({ options, samling, store, platforms, programmes, clock });
+    return await serve({ options, samling, store, ballots, platforms, programmes, clock });
   } catch (error) {
+    await ballots.close();
     await store.close();
     throw error;
   }
@@ -93,12 +99,21 @@ interface Parts {
   readonly options: StartOptions;
   readonly samling: Samling;
   readonly store: Store;
+  readonly ballots: BallotBox;
   readonly platforms: readonly ChatPlatform[];
   readonly programmes: Programmes;
   readonly clock: Clock;
 }
 
-async function serve({ options, samling, store, platforms, programmes, clock }: Parts): Promise<Running> {
+async function serve({
+  options,
+  samling,
+  store,
+  ballots,
+  platforms,
+  programmes,
+  clock,
+}: Parts): Promise<Running> {
   const { config, log } = options;
   const connections = platforms.map((each) => each.connect(samling.hub));
   const mounts = [...connections.flatMap((each) => each.mounts), calendarMount(programmes)];
@@ -120,7 +135,7 @@ async function serve({ options, samling, store, platforms, programmes, clock }: 
     samling,
     store,
     chats: chatsOf(platforms),
-    close: () => stop({ server, connections, store, stopTick, forget }),
+    close: () => stop({ server, connections, store, ballots, stopTick, forget }),
   };
 }
 
@@ -128,6 +143,7 @@ async function stop(parts: {
   readonly server: ReturnType<typeof createWebServer>;
   readonly connections: readonly PlatformConnection[];
   readonly store: Store;
+  readonly ballots: BallotBox;
   readonly stopTick: () => Promise<void>;
   readonly forget: NodeJS.Timeout;
 }): Promise<void> {
@@ -138,5 +154,6 @@ async function stop(parts: {
   await Promise.all(parts.connections.map((each) => each.stop()));
   parts.server.closeAllConnections();
   await closed;
+  await parts.ballots.close();
   await parts.store.close();
 }

@@ -103,3 +103,11 @@ function optionally<K extends string>(name: K, value: string): { readonly [P in 
 export function storeFolder({ dataDir }: Pick<Config, 'dataDir'>): string {
   return join(dataDir, 'store');
 }
+
+/**
+ * Where anonymous answers lie, in the data folder and so in its backups, and where their keys do: beside the data
+ * folder, so that no backup of it can be read.
+ */
+export function ballotFolders({ dataDir }: Pick<Config, 'dataDir'>): { folder: string; keysFolder: string } {
+  return { folder: join(dataDir, 'ballots'), keysFolder: `${dataDir.replace(/[/\\]+$/, '')}-keys` };
+}

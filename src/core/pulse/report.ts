@@ -8,7 +8,7 @@ import { activeMember, type ProgrammeState } from '../reminders/member-state.js'
 import { speakingTime } from '../reminders/speaking-time.js';
 import { endOf, stepsOf } from './answers.js';
 import { askedOf } from './ballot-card.js';
-import type { Question } from './definition.js';
+import type { Grouping, Question } from './definition.js';
 import type { ResultItem } from './messages.js';
 import type { Cell, QuestionResult, RoundResults, Scope } from './result-types.js';
 import { cellOf } from './results.js';
@@ -40,14 +40,7 @@ export function resultReaders(
 export function scopesFor(programme: Programme, round: Round, member: Member): readonly Scope[] {
   const kinds = roleKindsOf(programme, member);
   const { groupings } = round.definition;
-  if (kinds.includes('coordinator')) {
-    const networks = programme.networks.map((each): Scope => ({ kind: 'network', id: each.id }));
-    const themes = programme.themes.map((each): Scope => ({ kind: 'theme', id: each.id }));
-    const organisations = round.groups.map((id): Scope => ({ kind: 'organisation', id }));
-    return [...networks, ...themes, ...organisations].filter(
-      ({ kind }) => kind === 'programme' || groupings.includes(kind),
-    );
-  }
+  if (kinds.includes('coordinator')) return everyScope(programme, round);
   const scopes: Scope[] = [];
   if (kinds.includes('network-leader') && groupings.includes('network'))
     scopes.push(...networksOf(programme, member).map((id): Scope => ({ kind: 'network', id })));
@@ -55,6 +48,23 @@ export function scopesFor(programme: Programme, round: Round, member: Member): r
   if (leads && groupings.includes('organisation'))
     scopes.push({ kind: 'organisation', id: member.organisation });
   return scopes;
+}
+
+/** Every network, theme and organisation that a round's results are worked out for, besides the whole. */
+export function everyScope(programme: Programme, round: Round): readonly Scope[] {
+  const of = (kind: Grouping, ids: readonly string[]): readonly Scope[] =>
+    round.definition.groupings.includes(kind) ? ids.map((id) => ({ kind, id })) : [];
+  return [
+    ...of(
+      'network',
+      programme.networks.map((each) => each.id),
+    ),
+    ...of(
+      'theme',
+      programme.themes.map((each) => each.id),
+    ),
+    ...of('organisation', round.groups),
+  ];
 }
 
 /** The result of a round as one member may see it. */
@@ -85,7 +95,7 @@ export function resultMessageFor(
 }
 
 /** The whole and every scope that has something to show; the names of the others. */
-function partsOf(
+export function partsOf(
   programme: Programme,
   round: Round,
   results: RoundResults,
