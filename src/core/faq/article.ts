@@ -116,6 +116,7 @@ export function checkArticle(source: string, raw: unknown): { article?: Article;
   return faults.length > 0 ? { faults } : { article, faults };
 }
 
-function isLivePart(name: string): boolean {
+/** Whether a name in braces is a live part. */
+export function isLivePart(name: string): boolean {
   return (LIVE_PARTS as readonly string[]).includes(name) || /^deadline:[a-z-]+$/.test(name);
 }

@@ -5,7 +5,7 @@ import { occurrencesOf, type Occurrence } from '../programme/occurrences.js';
 import type { GATHERING_KINDS, RoleKind } from '../programme/schema.js';
 import { isAddressed } from '../reminders/due-nudges.js';
 import type { ProgrammeState } from '../reminders/member-state.js';
-import { splitLiveParts, type Article } from './article.js';
+import { isLivePart, splitLiveParts, type Article } from './article.js';
 import type { AnswerPart } from './messages.js';
 
 /** Who asks, and when. */
@@ -23,7 +23,8 @@ export interface Asker {
 export function answerParts(article: Article, asker: Asker): AnswerPart[] {
   const first = LANGUAGES.map((language) => article.text[language]).find((text) => text !== undefined);
   return splitLiveParts(first?.answer ?? '').flatMap((part, index): AnswerPart[] => {
-    if (index % 2 === 1) return [livePart(part, asker)];
+    // Braces that somebody wrote in an answer of their own are no live part.
+    if (index % 2 === 1) return [isLivePart(part) ? livePart(part, asker) : { text: `{${part}}` }];
     const text = textPart(article, index);
     return Object.values(text).every((each) => each.trim() === '') ? [] : [{ text }];
   });
