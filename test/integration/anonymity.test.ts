@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBallotBox } from '../../src/adapters/store/lowdb/ballots/ballot-box.js';
 import { openLowdbStore } from '../../src/adapters/store/lowdb/persistence.js';
 import { asset } from '../../src/cli/assets.js';
-import type { Member } from '../../src/core/members/types.js';
 import { demoPeople } from '../../src/core/programme/demo-people.js';
 import { pulseSchema } from '../../src/core/pulse/definition.js';
 import { decide } from '../../src/core/pulse/release.js';
@@ -15,7 +13,7 @@ import { freeze } from '../../src/core/pulse/results.js';
 import { resultMessageFor } from '../../src/core/pulse/report.js';
 import { loadState } from '../../src/core/reminders/member-state.js';
 import { programmeWith } from '../support/programmes.js';
-import { buttonData, pulseParts, pulseWith, type PulseParts } from '../support/pulse-parts.js';
+import { buttonData, employees, pulseParts, pulseWith, type PulseParts } from '../support/pulse-parts.js';
 
 const promises = new Map(
   [...readFileSync(asset('docs', 'anonymity.md'), 'utf8').matchAll(/^(\d+)\. (.+)$/gm)].map((match) => [
@@ -35,18 +33,11 @@ const day = (text: string) => Date.parse(`${text}Z`);
 const SECRET = 'xyzzy-unmistakable';
 const key = { programme: programme.id, round: 'naervaer-1' };
 
-function employees(organisation: string, count: number): Member[] {
-  return Array.from({ length: count }, (_, index) => ({
-    programme: programme.id,
-    id: `${organisation}-asked-${String(index)}`,
-    organisation,
-    roles: ['project-leader'],
-    networks: [],
-    active: true,
-  }));
-}
-
-const asked = [...employees('voss', 9), ...employees('gjovik', 9), ...employees('bodo', 9)];
+const asked = [
+  ...employees(programme.id, 'voss', 9),
+  ...employees(programme.id, 'gjovik', 9),
+  ...employees(programme.id, 'bodo', 9),
+];
 const bosses = demoPeople(programme).filter((each) => each.id.startsWith('sekretariat-'));
 const definition = {
   audience: { organisations: ['voss', 'gjovik', 'bodo'] },
@@ -90,7 +81,7 @@ describe('the promises of docs/anonymity.md', () => {
   const cardsOf = (member: string) =>
     parts.got.filter((each) => each.member === member && each.delivery.startsWith('pulse/'));
   const dataOf = (member: string) => buttonData(cardsOf(member)[0]!.message.card, 'pulse-answer')!;
-  const tokens = () => asked.map(({ id }) => String(dataOf(id)['token']));
+  const tokens = () => asked.map(({ id }) => dataOf(id)['token'] as string);
   const dataFiles = async () => {
     const names = await readdir(join(folder, 'data'), { recursive: true, withFileTypes: true });
     const files = names.filter((each) => each.isFile());
@@ -296,7 +287,7 @@ describe('the promises of docs/anonymity.md', () => {
     state: 'open' as const,
   });
   const seatsFor = (count: number) =>
-    employees('voss', count).map(({ id }) => ({
+    employees(programme.id, 'voss', count).map(({ id }) => ({
       programme: programme.id,
       id: `naervaer-1/${id}`,
       round: 'naervaer-1',

@@ -163,3 +163,15 @@ export function pulseWith(change: Record<string, unknown> = {}) {
     ...change,
   });
 }
+
+/** Members of an organisation who are asked. */
+export function employees(programme: string, organisation: string, count: number): Member[] {
+  return Array.from({ length: count }, (_, index) => ({
+    programme,
+    id: `${organisation}-asked-${String(index)}`,
+    organisation,
+    roles: ['project-leader'],
+    networks: [],
+    active: true,
+  }));
+}

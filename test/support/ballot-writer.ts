@@ -1,0 +1,25 @@
+import { openBallotBox } from '../../src/adapters/store/lowdb/ballots/ballot-box.js';
+import { openLowdbStore } from '../../src/adapters/store/lowdb/persistence.js';
+import { createGroupCommit } from '../../src/runtime/group-commit.js';
+
+/** A process that answers until it is killed, and says of each answer that was confirmed: `<number> <value>`. */
+const [folder = '', first = '0'] = process.argv.slice(2);
+const store = await openLowdbStore(`${folder}/data`);
+const ballots = openBallotBox({ folder: `${folder}/data/ballots`, keysFolder: `${folder}/keys` });
+const transact = createGroupCommit(store);
+const key = { programme: 'saman', round: 'killed-1' };
+let next = Number(first);
+process.stdout.write('ready\n');
+
+async function member(): Promise<never> {
+  for (;;) {
+    const number = (next += 1);
+    const value = number % 5;
+    await ballots.cast(key, `token-${String(number)}`, { question: 0, group: 0, value });
+    const seat = { programme: 'saman', round: key.round, member: String(number), group: 0, answered: true };
+    await transact((tables) => tables.seats.put({ ...seat, id: `${key.round}/${String(number)}` }));
+    process.stdout.write(`${String(number)} ${String(value)}\n`);
+  }
+}
+
+await Promise.all(Array.from({ length: 8 }, member));
