@@ -217,6 +217,32 @@ describe('an answer to an enquiry', () => {
   });
 });
 
+describe('what is missing meanwhile', () => {
+  it('is told of calmly: the one who asked has left, the article is gone, there are no articles at all', async () => {
+    const { press, id, store } = await passedOn();
+    const asker = (await store.members.get('saman', voss))!;
+    await store.members.put({ ...asker, active: false });
+    assert.deepEqual(said(await press('enquiry-show', { enquiry: id }, coordinator)), ['enquiry']);
+    await store.members.remove('saman', [voss]);
+    assert.deepEqual(said(await press('enquiry-show', { enquiry: id }, coordinator)), ['enquiry']);
+    assert.equal(keyOf((await press('enquiry-show', { enquiry: id }, leader)).say[0]), 'not-allowed');
+    const gone = { programme: 'saman', article: 'gone' };
+    await store.savedKnowledge.put(
+      { ...gone, id: 'w', kind: 'way', language: 'nb', ask: 'hvor er den' },
+      { ...gone, id: 'r', kind: 'review', review: '2027-01-01' },
+    );
+    assert.equal(
+      keyOf((await press('faq-show', { article: 'gone', question }, coordinator)).say[0]),
+      'action-not-understood',
+    );
+    const interaction = { id: 'n', programme: 'saman', member: coordinator, workspace: 'w' };
+    const programmes = { get: () => programme, all: () => [programme] };
+    const event = { kind: 'action', verb: 'enquiry-show', data: { enquiry: id } } as const;
+    const bare = await handle({ ...interaction, event }, { tables: store, programmes, vocabulary, nowMs });
+    assert.equal(keyOf(bare.say[0]), 'faq-nobody');
+  });
+});
+
 describe('a live part', () => {
   const answer = [...LIVE_PARTS, 'deadline:arsrapport', 'deadline:gone'].map((part) => `{${part}}`).join(' ');
   const article = (text: string) => ({
