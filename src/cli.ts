@@ -58,6 +58,32 @@ program
     await startCommand();
   });
 
+const manifest = program.command('manifest').description('Write what a platform wants to know of the app.');
+
+manifest
+  .command('slack')
+  .description("Print the Slack app's manifest, from the configuration, for api.slack.com/apps.")
+  .option('--explain', 'say what each scope and event is used for', false)
+  .action(async (options: { explain: boolean }) => {
+    const { manifestText } = await import('./cli/manifest-slack.js');
+    process.stdout.write(manifestText(loadConfig(), options.explain));
+  });
+
+manifest
+  .command('teams [file]')
+  .description('Write the Teams app package, from the configuration: manifest, icons and texts in a zip.')
+  .option('--developer <name>', 'who runs Samling, at most 32 characters; default: Samling')
+  .option('--website <url>', 'page about them, https; default: the public address')
+  .option('--privacy <url>', 'privacy statement, https; default: the same')
+  .option('--terms <url>', 'terms of use, https; default: the same')
+  .option('--app-version <version>', 'of the package; a new one wants a higher version; default: 1.0.0')
+  .action(async (file: string | undefined, options: TeamsPackageOptions) => {
+    const { writeTeamsPackage } = await import('./cli/manifest-teams.js');
+    writeTeamsPackage(file ?? 'samling-teams.zip', loadConfig(), options, (text) =>
+      process.stdout.write(text),
+    );
+  });
+
 program
   .command('doctor')
   .description('Check configuration, address, store and credentials; say in a line each what to do.')

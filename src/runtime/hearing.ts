@@ -12,25 +12,10 @@ import type { Language } from '../core/programme/language.js';
 import type { Programme } from '../core/programme/schema.js';
 import { repliesOf, type Received } from './interactions.js';
 import { idOfEmail } from './member-id.js';
+import type { Heard, Incoming } from './heard.js';
 import type { PlatformHub } from './platform.js';
 import type { Planner } from './planner.js';
 import type { Render } from './writer.js';
-
-/** Something that a person did in a workspace, verified, in the core's words but for who they are. */
-export interface Incoming extends Pick<Interaction, 'id' | 'workspace' | 'event'> {
-  readonly user: string;
-  readonly message?: Interaction['message'];
-  /** The delivery whose card was pressed, and its programme, as the adapter itself wrote them down. */
-  readonly delivery?: string;
-  readonly programme?: string;
-  readonly locale?: Language;
-}
-
-/** What the adapter does now. Replies to members come by the outbox; those to strangers are for it to say. */
-export type Heard =
-  | { readonly kind: 'member'; readonly replace?: ChatMessage }
-  | { readonly kind: 'stranger'; readonly replace?: ChatMessage; readonly say: readonly ChatMessage[] }
-  | { readonly kind: 'busy' | 'done-before' };
 
 export interface HearingOptions {
   readonly store: Store;
@@ -41,9 +26,6 @@ export interface HearingOptions {
   readonly render: Render;
   readonly clock: Clock;
 }
-
-/** `lookUp` asks the platform who the person is; called only for somebody unknown. */
-export type Hear = (incoming: Incoming, lookUp: () => Promise<VerifiedPerson>) => Promise<Heard>;
 
 /** A stranger's event that takes longer is handled again when it is repeated. */
 const LEASE_MS = 60_000;

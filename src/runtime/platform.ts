@@ -4,7 +4,7 @@ import type { Clock } from '../core/ports/environment.js';
 import type { Programmes } from '../core/ports/programmes.js';
 import type { Store } from '../core/ports/store.js';
 import type { Log } from './dispatcher.js';
-import type { Hear } from './hearing.js';
+import type { Hear } from './heard.js';
 import type { HomeOf, ShowOf } from './home.js';
 import type { Sealer } from './sealed.js';
 import type { WebMount } from './web.js';

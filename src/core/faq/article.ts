@@ -91,7 +91,6 @@ export const LIVE_PARTS = [
   'cohort',
   'themes',
 ] as const;
-export type LivePart = (typeof LIVE_PARTS)[number] | `deadline:${string}`;
 
 /** Splits an answer into texts (even places) and names of live parts (odd places). */
 export function splitLiveParts(answer: string): readonly string[] {

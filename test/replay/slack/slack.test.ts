@@ -6,7 +6,7 @@ import { createInstalls } from '../../../src/adapters/chat/slack/installs.js';
 import { createMemoryStore } from '../../../src/adapters/store/lowdb/memory.js';
 import { createWebServer } from '../../../src/adapters/web/server.js';
 import { toBlockKit } from '../../../src/cards/blockkit/index.js';
-import type { Incoming } from '../../../src/runtime/hearing.js';
+import type { Incoming } from '../../../src/runtime/heard.js';
 import { createSealer } from '../../../src/runtime/sealed.js';
 import {
   deliverForm,

@@ -7,13 +7,13 @@ import {
 import type { ChatMessage, Recipient } from '../../../core/ports/chat.js';
 import type { Interaction } from '../../../core/ports/interaction.js';
 import type { MessageRef } from '../../../core/ports/outbox.js';
-import type { Heard } from '../../../runtime/hearing.js';
+import type { Heard } from '../../../runtime/heard.js';
 import { OK, WRONG, type Answered } from './answers.js';
 import type { ShownCard } from './card-box.js';
 import { hear } from './hear.js';
 import { publishHome } from './home.js';
 import { toRef } from './ids.js';
-import type { InboundParts, Placed } from './inbound.js';
+import type { InboundParts, Placed } from './parts.js';
 import { openModal } from './modal.js';
 import { payloadOf, update } from './outbound.js';
 import { asObject, objectIn, textIn, type Payload } from './payload.js';

@@ -1,6 +1,6 @@
 import { OK, WRONG, type Answered } from './answers.js';
 import { hear } from './hear.js';
-import type { InboundParts, Placed } from './inbound.js';
+import type { InboundParts, Placed } from './parts.js';
 import { openModal } from './modal.js';
 import { objectIn, textIn } from './payload.js';
 import { plainText } from './text.js';

@@ -2,7 +2,7 @@ import { hear } from './hear.js';
 import { LATER, OK, WRONG, type Answered } from './answers.js';
 import { publishHome } from './home.js';
 import { workspaceOf } from './ids.js';
-import type { InboundParts, Placed } from './inbound.js';
+import type { InboundParts, Placed } from './parts.js';
 import { objectIn, textIn, type Payload } from './payload.js';
 import { plainText } from './text.js';
 

@@ -1,6 +1,6 @@
-import type { Heard, Incoming } from '../../../runtime/hearing.js';
+import type { Heard, Incoming } from '../../../runtime/heard.js';
 import type { ChatMessage } from '../../../core/ports/chat.js';
-import type { InboundParts } from './inbound.js';
+import type { InboundParts } from './parts.js';
 import { createOutbound } from './outbound.js';
 import { lookUpPerson } from './people.js';
 

@@ -1,5 +1,5 @@
 import { toBlockKit } from '../../../cards/blockkit/index.js';
-import type { InboundParts } from './inbound.js';
+import type { InboundParts } from './parts.js';
 import { LONGEST_METADATA } from './modal.js';
 import { lookUpPerson } from './people.js';
 

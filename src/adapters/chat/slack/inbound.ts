@@ -1,31 +1,11 @@
-import type { PlatformHub } from '../../../runtime/platform.js';
-import type { Log } from '../../../runtime/dispatcher.js';
 import { onAction, onSuggestion } from './actions.js';
 import { FORBIDDEN, OK, WRONG, type Answered } from './answers.js';
-import type { CardBox } from './card-box.js';
-import type { SlackClient } from './client.js';
 import { onEvent } from './events.js';
 import { candidatesOf } from './ids.js';
-import type { Installs } from './installs.js';
-import type { OutboundOptions } from './outbound.js';
+import type { InboundParts, Placed } from './parts.js';
 import { textIn, type Payload } from './payload.js';
 import { onCommand, onShortcut } from './commands.js';
 import { onViewSubmission } from './views.js';
-
-export interface InboundParts {
-  readonly hub: PlatformHub;
-  readonly installs: Installs;
-  readonly client: SlackClient;
-  readonly box: CardBox;
-  readonly outbound: OutboundOptions;
-  readonly log: Log;
-}
-
-/** A payload with the place that it comes from, in which Samling is installed. */
-export interface Placed {
-  readonly payload: Payload;
-  readonly workspace: string;
-}
 
 type Handler = (parts: InboundParts, placed: Placed) => Answered | Promise<Answered>;
 

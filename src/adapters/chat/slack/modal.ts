@@ -1,7 +1,7 @@
 import { toBlockKit } from '../../../cards/blockkit/index.js';
 import type { AdaptiveCardJson } from '../../../core/ports/chat.js';
 import type { Json } from '../../../core/ports/outbox.js';
-import type { InboundParts } from './inbound.js';
+import type { InboundParts } from './parts.js';
 import { asObject } from './payload.js';
 
 /** Slack takes no longer `private_metadata`. */

@@ -52,9 +52,3 @@ function isOutsider(found: ReturnType<typeof asObject>, workspace: string): bool
   const own = slackIdOf(workspace);
   return team !== undefined && !own.startsWith('E') && team !== own;
 }
-
-/** The language of a locale such as `nb-NO`, if it is one that Samling speaks. Norwegian `no` is bokmål. */
-export function languageOfLocale(locale: string | undefined): Language | undefined {
-  const base = locale?.slice(0, 2).toLowerCase();
-  return LANGUAGES.find((language) => language === (base === 'no' ? 'nb' : base));
-}

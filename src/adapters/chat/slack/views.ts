@@ -2,7 +2,7 @@ import { fromBlockKit } from '../../../cards/blockkit/index.js';
 import { OK, WRONG, type Answered } from './answers.js';
 import { hear } from './hear.js';
 import { publishHome } from './home.js';
-import type { InboundParts, Placed } from './inbound.js';
+import type { InboundParts, Placed } from './parts.js';
 import { objectIn, textIn } from './payload.js';
 import { eventOf } from './submission.js';
 

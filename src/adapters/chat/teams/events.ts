@@ -1,6 +1,6 @@
 import { LANGUAGES } from '../../../core/programme/language.js';
 import { errorPart, type Log } from '../../../runtime/dispatcher.js';
-import type { Heard, Incoming } from '../../../runtime/hearing.js';
+import type { Heard, Incoming } from '../../../runtime/heard.js';
 import type { PlatformHub } from '../../../runtime/platform.js';
 import type { ActionTickets } from './action-tickets.js';
 import type { TeamsActivity } from './activity.js';

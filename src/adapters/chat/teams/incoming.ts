@@ -1,6 +1,6 @@
 import type { Json } from '../../../core/ports/outbox.js';
 import { LANGUAGES, type Language } from '../../../core/programme/language.js';
-import type { Incoming } from '../../../runtime/hearing.js';
+import type { Incoming } from '../../../runtime/heard.js';
 import { TICKET_KEY, type ActionTickets } from './action-tickets.js';
 import type { TeamsActivity } from './activity.js';
 import { eventIdOf, messageRef, workspaceOf } from './ids.js';
