@@ -1,5 +1,4 @@
 import type { VerifiedPerson } from '../../../core/identity/types.js';
-import { LANGUAGES, type Language } from '../../../core/programme/language.js';
 import type { SlackClient } from './client.js';
 import { failureOf } from './errors.js';
 import { slackIdOf } from './ids.js';
