@@ -21,6 +21,42 @@ const { renderToStaticMarkup } = require('react-dom/server') as {
 };
 const { Message } = require('slack-blocks-to-jsx') as { Message: (props: object) => never };
 
+/** Words of programmes in place of those by which tests know a text. */
+const WORDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  title: { sv: 'Årsrapport', nb: 'Årsrapport', nn: 'Årsrapport', da: 'Årsrapport', en: 'Annual report' },
+  what: {
+    sv: 'Gå igenom formuläret i projektgruppen, och lämna in det.',
+    nb: 'Gå gjennom skjemaet i prosjektgruppa, og lever det.',
+    nn: 'Gå gjennom skjemaet i prosjektgruppa, og lever det.',
+    da: 'Gå skemaet igennem i projektgruppen, og aflever det.',
+    en: 'Go through the form in the project group, and hand it in.',
+  },
+  role: {
+    sv: 'projektledare',
+    nb: 'prosjektleder',
+    nn: 'prosjektleiar',
+    da: 'projektleder',
+    en: 'project leader',
+  },
+  network: {
+    sv: 'nätverk sør',
+    nb: 'nettverk sør',
+    nn: 'nettverk sør',
+    da: 'netværk sør',
+    en: 'network south',
+  },
+  programme: { sv: 'Saman', nb: 'Saman', nn: 'Saman', da: 'Saman', en: 'Saman' },
+};
+
+function withWords(data: unknown): unknown {
+  const text = JSON.stringify(data).replace(
+    /"(\w+) (sv|nb|nn|da|en)"/g,
+    (all, word: string, language: Language) =>
+      WORDS[word] === undefined ? all : `"${WORDS[word][language]}"`,
+  );
+  return JSON.parse(text);
+}
+
 interface Shown {
   readonly name: string;
   readonly card: object;
@@ -30,7 +66,10 @@ interface Shown {
 
 function shownIn(language: Language): Shown[] {
   return samples.map(([name, template, data]) => {
-    const { card } = renderer.render({ template, data: data as never }, { language, programme: saman });
+    const { card } = renderer.render(
+      { template, data: withWords(data) as never },
+      { language, programme: saman },
+    );
     const { messages, report } = toBlockKit(card, { surface: 'message', lang: language });
     const slack = messages.map(({ blocks }) => slackMarkup(blocks)).join('');
     return {
@@ -43,7 +82,7 @@ function shownIn(language: Language): Shown[] {
 }
 
 function slackMarkup(blocks: readonly object[]): string {
-  const props = { blocks, logo: '', name: 'Samling', time: new Date('2014-01-02T08:00:00Z') };
+  const props = { blocks, logo: '', name: 'Samling', withoutWrapper: true };
   try {
     return renderToStaticMarkup(createElement(Message, props));
   } catch (error) {
@@ -58,6 +97,11 @@ const STYLE = `
   .teams, .slack { background: #fff; border: 1px solid #dcdce2; border-radius: 8px; padding: 14px; overflow: hidden; }
   .slack { background: #fff; color: #1d1c1d; }
   ul { grid-column: 1 / -1; margin: 0; font-size: 12px; color: #66666e; }
+  .ac-actionSet { flex-wrap: wrap; gap: 6px; }
+  .ac-actionSet > div { display: none; }
+  .ac-pushButton { font: inherit; padding: 4px 12px; border: 1px solid #c4c4cc; border-radius: 5px; background: none; color: inherit; }
+  .style-positive, .ac-pushButton.style-positive { background: #5b5fc7; color: #fff; border-color: #5b5fc7; }
+  input, textarea, select { font: inherit; width: 100%; box-sizing: border-box; }
   body.dark { background: #1f1f24; color: #ececf1; }
   body.dark .teams { background: #2b2b31; border-color: #44444c; }
   @media (max-width: 700px) { body { margin: 10px; } section { grid-template-columns: 1fr; } }
