@@ -1,3 +1,4 @@
+import { editDistance } from '../faq/search/spelling.js';
 import type { Fault } from '../errors.js';
 import { foundText, pathText } from './faults.js';
 import type { Audience, Programme } from './schema.js';
@@ -84,22 +85,8 @@ function referencesOf(programme: Programme): readonly Reference[] {
 
 /** The most alike of some words, if any is alike at all. */
 export function nearest(word: string, words: readonly string[]): string | undefined {
-  const scored = words.map((each) => ({ each, distance: distance(word, each) }));
+  const scored = words.map((each) => ({ each, distance: editDistance(word, each) }));
   scored.sort((a, b) => a.distance - b.distance);
   const best = scored[0];
   return best !== undefined && best.distance <= Math.max(2, word.length / 3) ? best.each : undefined;
-}
-
-/** Levenshtein distance. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      next.push(Math.min((next[j - 1] ?? 0) + 1, (row[j] ?? 0) + 1, (row[j - 1] ?? 0) + cost));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -77,13 +77,17 @@ export function editDistance(a: string, b: string): number {
     const next = [i];
     for (let j = 1; j <= b.length; j += 1) {
       const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      let least = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + cost);
+      let least = Math.min(valueAt(row, j) + 1, valueAt(next, j - 1) + 1, valueAt(row, j - 1) + cost);
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        least = Math.min(least, (before[j - 2] ?? 0) + 1);
+        least = Math.min(least, valueAt(before, j - 2) + 1);
       next.push(least);
     }
     before = row;
     row = next;
   }
-  return row[b.length] ?? 0;
+  return valueAt(row, b.length);
+}
+
+function valueAt(numbers: readonly number[], place: number): number {
+  return numbers[place] ?? 0;
 }

@@ -18,12 +18,12 @@ export function createVectors(
   const { ids, rows, counts } = numbered(texts);
   const idfOf = (count: number) => Math.log((texts.length + 1) / (count + 0.5));
   const weights = new Float32Array(ids.size);
-  for (const [term, id] of ids) weights[id] = idfOf(counts[id] ?? 0) * boost(term);
+  for (const [term, id] of ids) weights[id] = idfOf(valueAt(counts, id)) * boost(term);
   const postings = postingsOf(rows, counts, weights);
   const unknown = idfOf(0);
   const weightOf = (term: string): number => {
     const id = ids.get(term);
-    return id === undefined ? unknown * boost(term) : (weights[id] ?? 0);
+    return id === undefined ? unknown * boost(term) : valueAt(weights, id);
   };
   return {
     has: (term) => ids.has(term),
@@ -35,7 +35,7 @@ export function createVectors(
       const scale = 1 / (Math.sqrt(length) || 1);
       for (const term of terms) {
         const id = ids.get(term);
-        if (id !== undefined) addTo(scores, postings, id, (weights[id] ?? 0) * scale);
+        if (id !== undefined) addTo(scores, postings, id, valueAt(weights, id) * scale);
       }
       return scores;
     },
@@ -51,7 +51,7 @@ function numbered(texts: readonly (readonly string[])[]) {
     terms.forEach((term, index) => {
       let id = ids.get(term);
       if (id === undefined) ids.set(term, (id = ids.size));
-      counts[id] = (counts[id] ?? 0) + 1;
+      counts[id] = valueAt(counts, id) + 1;
       row[index] = id;
     });
     return row;
@@ -72,28 +72,33 @@ function postingsOf(
   weights: Float32Array,
 ): Postings {
   const starts = new Uint32Array(counts.length + 1);
-  counts.forEach((count, id) => (starts[id + 1] = (starts[id] ?? 0) + count));
+  counts.forEach((count, id) => (starts[id + 1] = valueAt(starts, id) + count));
   const next = starts.slice();
-  const texts = new Uint32Array(starts[counts.length] ?? 0);
+  const texts = new Uint32Array(valueAt(starts, counts.length));
   const inText = new Float32Array(texts.length);
   rows.forEach((row, text) => {
     let length = 0;
-    for (const id of row) length += (weights[id] ?? 0) ** 2;
+    for (const id of row) length += valueAt(weights, id) ** 2;
     const scale = 1 / (Math.sqrt(length) || 1);
     for (const id of row) {
-      const at = next[id] ?? 0;
+      const at = valueAt(next, id);
       next[id] = at + 1;
       texts[at] = text;
-      inText[at] = (weights[id] ?? 0) * scale;
+      inText[at] = valueAt(weights, id) * scale;
     }
   });
   return { starts, texts, weights: inText };
 }
 
 function addTo(scores: Float32Array, postings: Postings, id: number, factor: number): void {
-  const end = postings.starts[id + 1] ?? 0;
-  for (let at = postings.starts[id] ?? 0; at < end; at += 1) {
-    const text = postings.texts[at] ?? 0;
-    scores[text] = (scores[text] ?? 0) + factor * (postings.weights[at] ?? 0);
+  const end = valueAt(postings.starts, id + 1);
+  for (let at = valueAt(postings.starts, id); at < end; at += 1) {
+    const text = valueAt(postings.texts, at);
+    scores[text] = valueAt(scores, text) + factor * valueAt(postings.weights, at);
   }
+}
+
+/** The number at a place; 0 where there is none yet. */
+function valueAt(numbers: ArrayLike<number>, place: number): number {
+  return numbers[place] ?? 0;
 }
