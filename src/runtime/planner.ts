@@ -1,19 +1,15 @@
 import type { Directory } from '../core/ports/directory.js';
-import type { OutboxEntry } from '../core/ports/outbox.js';
 import type { Store, Tables } from '../core/ports/store.js';
 import type { Programme } from '../core/programme/schema.js';
 import { loadState } from '../core/reminders/member-state.js';
 import { nextDueMs } from '../core/reminders/next-due.js';
 import { itemsOf, recipientsOf, toDeliveries, whatIsDue } from '../core/reminders/plan.js';
 import { plansOf, type PlanInput } from '../core/reminders/plan-input.js';
-import { dateFor } from '../core/reminders/speaking-time.js';
+import { countsOf } from './message-counts.js';
 import type { Planning } from './planning.js';
 
 /** Setting that says up to which instant a programme has been planned. */
 const WATERMARK = 'planned-until';
-
-/** How many of a member's latest messages can fall on one day; far above any policy's cap. */
-const LATEST = 50;
 
 export interface Planner {
   /** When planning may next find something; `-Infinity` after `replan`, undefined when nothing is left. */
@@ -99,22 +95,4 @@ async function planInto(
   const added = await tables.outbox.add(toDeliveries(input, due, { taken, countOn }));
   await tables.settings.put({ programme: programme.id, id: WATERMARK, value: String(nowMs) });
   return added.length;
-}
-
-/** How many messages of Samling's own accord each receiver has on a date. */
-async function countsOf(tables: Tables, input: PlanInput, receivers: ReadonlySet<string>) {
-  const members = input.members.filter((member) => receivers.has(member.id));
-  const counts = new Map<string, number>();
-  for (const member of members) {
-    const entries = await tables.outbox.ofMember(input.programme.id, member.id, LATEST);
-    for (const entry of entries.filter(countsAgainstCap)) {
-      const key = `${member.id}/${dateFor(input.programme, member, entry.notBeforeMs)}`;
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
-  }
-  return (member: string, date: string) => counts.get(`${member}/${date}`) ?? 0;
-}
-
-function countsAgainstCap(entry: OutboxEntry): boolean {
-  return !entry.urgent && entry.state.kind !== 'dropped';
 }

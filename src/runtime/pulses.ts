@@ -7,13 +7,16 @@ import type { Programmes } from '../core/ports/programmes.js';
 import type { Store, Tables } from '../core/ports/store.js';
 import type { Programme } from '../core/programme/schema.js';
 import { ballotRoundOf, castAnswer, firstCard, seatedIn, takesAnswers } from '../core/pulse/answering.js';
-import { nextPulseMs, planPulses, type PulsePlan } from '../core/pulse/plan.js';
-import { resultMessageFor, resultReaders } from '../core/pulse/report.js';
+import { planPulses, type PulsePlan } from '../core/pulse/plan.js';
+import { resultDeliveries, resultMessageFor, resultReaders } from '../core/pulse/report.js';
 import { freeze } from '../core/pulse/results.js';
+import { nextPulseMs } from '../core/pulse/timing.js';
 import type { Round } from '../core/pulse/types.js';
 import { zoneOf } from '../core/members/member-view.js';
+import { createPlaces } from '../core/reminders/day-places.js';
 import { activeMember, loadState, type ProgrammeState } from '../core/reminders/member-state.js';
 import { createGate } from './gate.js';
+import { countsOf } from './message-counts.js';
 import type { Planning } from './planning.js';
 
 export interface PulsesOptions {
@@ -56,7 +59,7 @@ export function createPulses(options: PulsesOptions): Pulses {
       const [pulses, rounds] = [await store.pulses.list(programme.id), await store.rounds.list(programme.id)];
       if (pulses.length === 0 && rounds.length === 0) return undefined;
       const members = await store.members.list(programme.id);
-      return nextPulseMs({ programme, members, pulses, rounds, waves: new Set(), nowMs: afterMs });
+      return nextPulseMs({ programme, members, pulses, rounds, nowMs: afterMs });
     },
     async plan(programme, nowMs) {
       const [planned, added] = await store.transact((tables) => planInto(options, tables, programme, nowMs));
@@ -100,15 +103,15 @@ async function planInto(
     tables.settings.list(id),
   ]);
   const waves = settings.flatMap((each) => (each.id.startsWith(WAVE) ? [each.id.slice(WAVE.length)] : []));
-  const plan = planPulses({
-    ...state,
-    pulses,
-    rounds,
-    seats,
-    waves: new Set(waves),
-    laneOf: (member) => directory.laneOf(id, member.id),
-    nowMs,
-  });
+  const input = {
+    ...{ ...state, pulses, rounds, seats, waves: new Set(waves), nowMs },
+    laneOf: (member: { readonly id: string }) => directory.laneOf(id, member.id),
+  };
+  // Whom there may be something to tell is known only then; most plannings find nobody.
+  const first = planPulses(input);
+  const told = new Set(first.deliveries.map((each) => each.member));
+  const plan =
+    told.size === 0 ? first : planPulses({ ...input, countOn: await countsOf(tables, state, told) });
   await tables.rounds.put(
     ...plan.rounds,
     ...plan.closing.map((each) => ({ ...each, state: 'closing' as const })),
@@ -149,8 +152,11 @@ async function finishRound(
     if (kept === undefined) await tables.pulseResults.put({ programme: programme.id, id: round.id, results });
     await tables.rounds.put({ ...round, state: 'closed' });
     const state = await loadState(tables, programme);
-    const readers = resultReaders(state, round, seats, (id) => directory.laneOf(programme.id, id), nowMs);
-    return tables.outbox.add(readers);
+    const readers = resultReaders(state, round, seats);
+    const counts = await countsOf(tables, state, new Set(readers.map((each) => each.id)));
+    const places = createPlaces(state, counts);
+    const laneOf = (id: string) => directory.laneOf(programme.id, id);
+    return tables.outbox.add(resultDeliveries(round, readers, laneOf, (member) => places(member, nowMs)));
   });
   if (!round.definition.named) await ballots.burn(key);
   return told.length;

@@ -5,7 +5,6 @@ import type { Delivery, Json } from '../ports/outbox.js';
 import type { Text } from '../programme/language.js';
 import type { Programme } from '../programme/schema.js';
 import { activeMember, type ProgrammeState } from '../reminders/member-state.js';
-import { speakingTime } from '../reminders/speaking-time.js';
 import { endOf, stepsOf } from './answers.js';
 import { askedOf } from './ballot-card.js';
 import type { Grouping, Question } from './definition.js';
@@ -15,24 +14,38 @@ import { cellOf } from './results.js';
 import { differenceInterval, meanInterval, momentsOf, slopeOf, wilson } from './statistics.js';
 import type { PulseResult, Round, Seat } from './types.js';
 
-/** Deliveries of a closed round's result: to everybody who was asked, and to those who lead. */
+/** Who is told a closed round's result: everybody who was asked, and those who lead. */
 export function resultReaders(
-  state: ProgrammeState,
+  { programme, members }: Pick<ProgrammeState, 'programme' | 'members'>,
   round: Round,
   seats: readonly Seat[],
-  laneOf: (member: string) => string | undefined,
-  nowMs: number,
-): readonly Delivery[] {
+): readonly Member[] {
   const asked = new Set(seats.map((seat) => seat.member));
-  const { programme } = state;
-  return state.members.flatMap((member) => {
+  return members.filter(
+    (member) => member.active && (asked.has(member.id) || scopesFor(programme, round, member).length > 0),
+  );
+}
+
+/** Tells them, each on the first day that has room. */
+export function resultDeliveries(
+  round: Round,
+  readers: readonly Member[],
+  laneOf: (member: string) => string | undefined,
+  place: (member: Member) => number,
+): readonly Delivery[] {
+  return readers.flatMap((member) => {
     const lane = laneOf(member.id);
-    if (!member.active || lane === undefined) return [];
-    if (!asked.has(member.id) && scopesFor(programme, round, member).length === 0) return [];
+    if (lane === undefined) return [];
     const id = `pulse-result/${round.id}/${member.id}`;
-    const notBeforeMs = speakingTime(programme, member, state.preferences.get(member.id), nowMs);
-    const what = { id, items: [id], kind: 'pulse-result', member: member.id, lane, notBeforeMs };
-    return [{ programme: programme.id, ...what, urgent: false, data: { round: round.id } }];
+    const what = {
+      id,
+      items: [id],
+      kind: 'pulse-result',
+      member: member.id,
+      lane,
+      notBeforeMs: place(member),
+    };
+    return [{ programme: round.programme, ...what, urgent: false, data: { round: round.id } }];
   });
 }
 

@@ -10,7 +10,7 @@ import type { Round, Seat } from './types.js';
 export const DEFAULT_GAP_DAYS = 7;
 
 /** When each member was last asked, over all pulses: an ISO date. */
-export function lastAsked(rounds: readonly Round[], seats: readonly Seat[]): ReadonlyMap<string, string> {
+export function lastAsked(rounds: readonly Round[], seats: readonly Seat[]): Map<string, string> {
   const opened = new Map(rounds.map((round) => [round.id, round.opened]));
   const last = new Map<string, string>();
   for (const seat of seats) {

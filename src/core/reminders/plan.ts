@@ -1,11 +1,10 @@
-import type { Temporal } from 'temporal-polyfill';
-import { localTime } from '../calendar/quiet-hours.js';
 import type { Member } from '../members/types.js';
 import type { Delivery } from '../ports/outbox.js';
 import { dueEscalations, type DueEscalation } from './escalations.js';
 import { dueNudges, type DueNudge } from './due-nudges.js';
-import { planOf, type PlanInput } from './plan-input.js';
-import { dateFor, nextMorning, speakingTime } from './speaking-time.js';
+import { createPlaces, type CountOn } from './day-places.js';
+import type { PlanInput } from './plan-input.js';
+import { dateFor } from './speaking-time.js';
 
 /** What is due by now, before it is known what was told already. */
 export interface Due {
@@ -17,8 +16,7 @@ export interface Due {
 export interface Said {
   /** Items that are taken. */
   readonly taken: ReadonlySet<string>;
-  /** How many messages of Samling's own accord a member gets on a date (an ISO date in the member's zone). */
-  readonly countOn: (member: string, date: string) => number;
+  readonly countOn: CountOn;
 }
 
 /** Everything that is due by now. Pure. */
@@ -41,8 +39,8 @@ export function recipientsOf(due: Due): ReadonlySet<string> {
  * leaders, none in quiet times, none over the cap of the day. Pure; the same input gives the same ids.
  */
 export function toDeliveries(input: PlanInput, due: Due, said: Said): readonly Delivery[] {
-  const counts = new Map<string, number>();
-  const place = (member: Member): number => placeInDay(input, member, said, counts);
+  const places = createPlaces(input, said.countOn);
+  const place = (member: Member): number => places(member, input.nowMs);
   const nudges = byRecipient(due.nudges.filter((each) => !said.taken.has(each.item)));
   const digests = byRecipient(due.escalations.filter((each) => !said.taken.has(each.item)));
   return [
@@ -67,27 +65,6 @@ function byRecipient<T extends { readonly recipient: Member; readonly item: stri
   }
   for (const [, items] of groups.values()) items.sort((a, b) => (a.item < b.item ? -1 : 1));
   return [...groups.values()];
-}
-
-/** When a message goes out: as soon as one may speak, on the first day that is not full. */
-function placeInDay(input: PlanInput, member: Member, said: Said, counts: Map<string, number>): number {
-  const { programme, preferences, nowMs } = input;
-  const wishes = preferences.get(member.id);
-  let atMs = speakingTime(programme, member, wishes, nowMs);
-  for (;;) {
-    const date = dateFor(programme, member, atMs);
-    const key = `${member.id}/${date}`;
-    const planned = counts.get(key) ?? 0;
-    if (said.countOn(member.id, date) + planned < programme.policy.maxMessagesPerDay) {
-      counts.set(key, planned + 1);
-      return atMs;
-    }
-    atMs = nextMorning(programme, member, wishes, localDate(input, member, atMs));
-  }
-}
-
-function localDate(input: PlanInput, member: Member, atMs: number): Temporal.PlainDate {
-  return localTime(atMs, planOf(input.programme, member).zone).date;
 }
 
 function nudgeDelivery(
