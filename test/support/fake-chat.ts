@@ -7,6 +7,7 @@ export interface Posted {
   readonly to: Recipient;
   readonly deliveryId: string;
   message: ChatMessage;
+  readonly removed?: boolean;
 }
 
 /** What the chat does with one sending; `lost`: it posts, and its answer is lost. */
@@ -16,6 +17,8 @@ export interface FakeChatOptions {
   /** What is done with the n-th sending of a delivery (from 1); default: posts. */
   readonly behave?: (deliveryId: string, nth: number) => Behaviour;
   readonly find?: 'knows' | 'cannot-tell';
+  /** Whether messages can be taken back; default yes. */
+  readonly removes?: 'cannot';
   readonly delayMs?: number;
   /** Members who cannot be reached. */
   readonly goneMembers?: readonly string[];
@@ -32,6 +35,7 @@ export interface FakeChat extends Chat {
 export function createFakeChat({
   behave,
   find = 'knows',
+  removes,
   delayMs,
   goneMembers = [],
 }: FakeChatOptions = {}): FakeChat {
@@ -65,6 +69,12 @@ export function createFakeChat({
       const found = posted[Number(ref['id'])];
       if (found === undefined) return Promise.resolve({ kind: 'unreachable', reason: 'message-gone' });
       found.message = message;
+      return Promise.resolve({ kind: 'sent', ref });
+    },
+    remove(to, ref) {
+      const index = Number(ref['id']);
+      if (removes === 'cannot') return Promise.resolve({ kind: 'cannot', reason: 'stays' });
+      if (posted[index]?.to.member === to.member) posted[index] = { ...posted[index], removed: true };
       return Promise.resolve({ kind: 'sent', ref });
     },
     find(to, deliveryId) {

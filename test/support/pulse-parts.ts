@@ -72,6 +72,7 @@ export async function pulseParts(
           return Promise.resolve({ kind: 'sent', ref: { delivery } });
         },
         update: () => Promise.resolve({ kind: 'sent', ref: {} }),
+        remove: () => Promise.resolve({ kind: 'sent' as const, ref: {} }),
         find: () => Promise.resolve('not-sent'),
       }),
     },

@@ -69,6 +69,7 @@ function byWorkspace(chats: Chats, lane: string): Chat {
     platform: chatFor(chats, lane).platform,
     send: (to, message, deliveryId) => chatFor(chats, to.workspace).send(to, message, deliveryId),
     update: (to, ref, message) => chatFor(chats, to.workspace).update(to, ref, message),
+    remove: (to, ref) => chatFor(chats, to.workspace).remove(to, ref),
     find: (to, deliveryId) => chatFor(chats, to.workspace).find(to, deliveryId),
   };
 }

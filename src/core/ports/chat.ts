@@ -33,6 +33,9 @@ export type SendOutcome =
   /** The answer was lost: it may have been sent. */
   | { readonly kind: 'unknown'; readonly reason: string };
 
+/** `cannot`: the platform does not delete this message; it can only be replaced. */
+export type RemoveOutcome = SendOutcome | { readonly kind: 'cannot'; readonly reason: string };
+
 /** One chat platform. */
 export interface Chat {
   readonly platform: 'playground' | 'slack' | 'teams';
@@ -40,6 +43,8 @@ export interface Chat {
   send(to: Recipient, message: ChatMessage, deliveryId: string): Promise<SendOutcome>;
   /** Replaces a sent message in place. */
   update(to: Recipient, ref: MessageRef, message: ChatMessage): Promise<SendOutcome>;
+  /** Takes a sent message back; one that is not there any more counts as taken back (`sent`). */
+  remove(to: Recipient, ref: MessageRef): Promise<RemoveOutcome>;
   /** Looks up whether a delivery arrived; `cannot-tell` where the platform does not say. */
   find(to: Recipient, deliveryId: string): Promise<MessageRef | 'not-sent' | 'cannot-tell'>;
 }

@@ -1,4 +1,5 @@
 import type { AccessRequest, Account, Install } from '../identity/types.js';
+import type { AuditEntry } from '../audit/audit.js';
 import type { Enquiry, SavedKnowledge, Unhelpful } from '../faq/types.js';
 import type { Handover, Member, Preferences, Snooze, Submission } from '../members/types.js';
 import type { PulseResult, PulseRow, Round, Seat } from '../pulse/types.js';
@@ -41,6 +42,7 @@ export interface Tables {
   readonly savedKnowledge: Table<SavedKnowledge>;
   readonly enquiries: Table<Enquiry>;
   readonly unhelpful: Table<Unhelpful>;
+  readonly audit: Table<AuditEntry>;
   readonly pulses: Table<PulseRow>;
   readonly rounds: Table<Round>;
   readonly seats: Table<Seat>;

@@ -75,6 +75,15 @@ export function chatContract(
       assert.deepEqual(await test.seen(), ['first']);
     });
 
+    it('takes a message back, and says the same when asked again', async () => {
+      const ref = await sent('first', 'd/1');
+      await sent('second', 'd/2');
+      assert.equal((await test.chat.remove(test.reachable, ref)).kind, 'sent');
+      assert.deepEqual(await test.seen(), ['second']);
+      assert.equal((await test.chat.remove(test.reachable, ref)).kind, 'sent');
+      assert.deepEqual(await test.seen(), ['second']);
+    });
+
     if (!canMiss) return;
     it('says, and does not throw, that somebody cannot be reached', async () => {
       assert.ok(test.gone !== undefined, 'the test names nobody who is gone');

@@ -12,6 +12,7 @@ chatContract('fake chat', () => {
     chat,
     reachable: person('here'),
     gone: person('gone'),
-    seen: () => Promise.resolve(chat.posted.map((each) => each.message.text)),
+    seen: () =>
+      Promise.resolve(chat.posted.filter((each) => each.removed !== true).map((each) => each.message.text)),
   });
 });

@@ -62,7 +62,7 @@ function sending(
   book: Book,
   keep: (record: ChatRecord) => void,
   clock: Clock,
-): Pick<Chat, 'send' | 'update' | 'find'> {
+): Pick<Chat, 'send' | 'update' | 'remove' | 'find'> {
   const plain = (message: ChatMessage) => ({ ...message, card: message.card as Record<string, unknown> });
   return {
     send(to: Recipient, message: ChatMessage, delivery: string): Promise<SendOutcome> {
@@ -76,6 +76,11 @@ function sending(
       keep({ kind: 'updated', member: to.member, delivery, message: plain(message) });
       return Promise.resolve({ kind: 'sent', ref: { delivery } });
     },
+    remove(to, ref): Promise<SendOutcome> {
+      const delivery = ref['delivery'] ?? '';
+      if (book.byDelivery.has(delivery)) keep({ kind: 'removed', member: to.member, delivery });
+      return Promise.resolve({ kind: 'sent', ref: { delivery } });
+    },
     find: (_to, delivery) => Promise.resolve(book.byDelivery.has(delivery) ? { delivery } : 'not-sent'),
   };
 }
@@ -87,6 +92,15 @@ function take(book: Book, record: ChatRecord): void {
     return;
   }
   const list = book.lines.get(record.member) ?? [];
+  if (record.kind === 'removed') {
+    const line = book.byDelivery.get(record.delivery);
+    book.byDelivery.delete(record.delivery);
+    book.lines.set(
+      record.member,
+      list.filter((each) => each !== line),
+    );
+    return;
+  }
   book.lines.set(record.member, list);
   if (record.kind === 'said') {
     list.push({ from: 'member', atMs: record.atMs, text: record.text });

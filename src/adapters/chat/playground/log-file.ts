@@ -18,6 +18,7 @@ const message = z.object({
 const recordSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sent'), member: z.string(), delivery: z.string(), atMs: z.number(), message }),
   z.object({ kind: z.literal('updated'), member: z.string(), delivery: z.string(), message }),
+  z.object({ kind: z.literal('removed'), member: z.string(), delivery: z.string() }),
   z.object({ kind: z.literal('said'), member: z.string(), atMs: z.number(), text: z.string() }),
 ]);
 export type ChatRecord = z.infer<typeof recordSchema>;

@@ -1,6 +1,6 @@
 import { toBlockKit, type SlackMessage } from '../../../cards/blockkit/index.js';
 import { SamlingError } from '../../../core/errors.js';
-import type { Chat, ChatMessage, Recipient, SendOutcome } from '../../../core/ports/chat.js';
+import type { Chat, ChatMessage, Recipient, RemoveOutcome, SendOutcome } from '../../../core/ports/chat.js';
 import type { MessageRef } from '../../../core/ports/outbox.js';
 import type { CardBox, ShownCard } from './card-box.js';
 import type { SlackClient } from './client.js';
@@ -63,6 +63,7 @@ export function createOutbound(options: OutboundOptions): Chat {
     platform: 'slack',
     send: (to, message, delivery) => guarded(options, to, () => send(options, to, message, delivery)),
     update: (to, ref, message) => guarded(options, to, () => update(options, to, ref, message)),
+    remove: (to, ref) => guarded(options, to, () => remove(options, to, ref)),
     find: (to, delivery) => find(options, to, delivery),
   };
 }
@@ -163,6 +164,25 @@ export async function update(
   return { kind: 'sent', ref: toRef({ channel, ts: ts.slice(0, Math.max(1, messages.length)), ...known }) };
 }
 
+/** Refusals that say that a message stays, or that it is gone already. */
+const STAYS = new Set(['cant_delete_message', 'compliance_exports_prevent_deletion']);
+
+async function remove(options: OutboundOptions, to: Recipient, ref: MessageRef): Promise<RemoveOutcome> {
+  const { channel, ts } = fromRef(ref);
+  for (const each of ts) {
+    try {
+      await options.client.call(to.workspace, (web, token) => web.chat.delete({ token, channel, ts: each }));
+    } catch (error) {
+      const failure = failureOf(error);
+      const word = failure?.kind === 'refused' ? failure.word : undefined;
+      if (word === 'message_not_found') continue;
+      if (word !== undefined && STAYS.has(word)) return { kind: 'cannot', reason: word };
+      throw error;
+    }
+  }
+  return { kind: 'sent', ref };
+}
+
 async function find(
   { client }: OutboundOptions,
   to: Recipient,
@@ -192,11 +212,11 @@ export function payloadOf(message: unknown) {
 }
 
 /** Turns what Slack refuses into an outcome; a refusal that is our own mistake is an error. */
-async function guarded(
+async function guarded<T extends RemoveOutcome>(
   options: OutboundOptions,
   to: Recipient,
-  work: () => Promise<SendOutcome>,
-): Promise<SendOutcome> {
+  work: () => Promise<T>,
+): Promise<T | SendOutcome> {
   try {
     return await work();
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Chat, ChatMessage, Recipient, SendOutcome } from '../../../core/ports/chat.js';
+import type { Chat, ChatMessage, Recipient, RemoveOutcome, SendOutcome } from '../../../core/ports/chat.js';
 import type { Clock } from '../../../core/ports/environment.js';
 import type { MessageRef } from '../../../core/ports/outbox.js';
 import type { TeamsTexts } from './texts.js';
@@ -75,6 +75,7 @@ export function createTeamsChat(options: TeamsChatOptions): TeamsChat {
     update: (to, ref, message) =>
       replaceIn(options, wait, to, ref, message, cardFor(to, message, ref['delivery'])),
     replace: (to, ref, message, card) => replaceIn(options, wait, to, ref, message, card),
+    remove: (to, ref) => removeIn(options, wait, to, ref),
     // The Bot Connector has no call that says what a bot has sent.
     find: () => Promise.resolve('cannot-tell'),
   };
@@ -98,6 +99,25 @@ async function replaceIn(
   const text = JSON.stringify({ ...activityOf(card, message), id: activity });
   const answer = await options.connector.updateActivity(reference.serviceUrl, conversation, activity, text);
   return answer.kind === 'ok' ? { kind: 'sent', ref } : outcomeOf(answer, options.jitter ?? Math.random);
+}
+
+async function removeIn(
+  options: TeamsChatOptions,
+  wait: Wait,
+  to: Recipient,
+  ref: MessageRef,
+): Promise<RemoveOutcome> {
+  const { conversation = '', activity = '' } = ref;
+  const reference = referenceOf(options, to);
+  if (reference === undefined) return { kind: 'unreachable', reason: 'no-reference' };
+  const held = wait(tenantOf(to.workspace), conversation);
+  if (held !== undefined) return held;
+  const answer = await options.connector.deleteActivity(reference.serviceUrl, conversation, activity);
+  if (answer.kind === 'ok') return { kind: 'sent', ref };
+  const status = answer.kind === 'refused' ? answer.status : 0;
+  if (status === 404 || status === 410) return { kind: 'sent', ref };
+  if (status === 405) return { kind: 'cannot', reason: String(status) };
+  return outcomeOf(answer, options.jitter ?? Math.random);
 }
 
 /** Says how long to wait before Microsoft's limits allow one more; both limits count it, or neither. */

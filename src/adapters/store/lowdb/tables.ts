@@ -19,6 +19,7 @@ export function tablesOver(run: Run, index: OutboxIndex): Tables {
     savedKnowledge: tableIn(run, 'saved-knowledge'),
     enquiries: tableIn(run, 'enquiries'),
     unhelpful: tableIn(run, 'unhelpful'),
+    audit: tableIn(run, 'audit'),
     pulses: tableIn(run, 'pulses'),
     rounds: tableIn(run, 'rounds'),
     seats: tableIn(run, 'seats'),
