@@ -47,7 +47,7 @@ const DAYS_LEFT: Record<Language, Record<number, string>> = {
 };
 
 const UNDER_WAY = { sv: 'Pågår', nb: 'Pågår', nn: 'Går føre seg', da: 'I gang', en: 'Under way' };
-const OVER = { sv: 'Är över', nb: 'Er over', nn: 'Er over', da: 'Er forbi', en: 'Over' };
+const OVER = { sv: 'Avslutad', nb: 'Er over', nn: 'Er over', da: 'Afsluttet', en: 'Over' };
 
 const card = (items: EventItem[], language: Language = 'nn') => render('nudge', { items }, language).card;
 const blocks = (items: EventItem[], language?: Language) =>
