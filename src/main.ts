@@ -28,6 +28,7 @@ import { createPersonGone, createUnreachable } from './runtime/unreachable.js';
 import { createWorkspaceChanges } from './runtime/workspaces.js';
 import { createInteractions, type SpeakAt } from './runtime/interactions.js';
 import { createPlanner, type Planner } from './runtime/planner.js';
+import type { Capability } from './runtime/planning.js';
 import { createPulses, type Pulses } from './runtime/pulses.js';
 import { createQuestions, type Questions } from './runtime/questions.js';
 import { createTick } from './runtime/tick.js';
@@ -86,8 +87,8 @@ function pulsesOf(
 }
 
 /** What brings unanswered questions to coordinators, where there are articles. */
-function questionsOf({ store, directory, knowledge }: Parts): { readonly questions?: Questions } {
-  return knowledge === undefined ? {} : { questions: createQuestions({ store, directory, knowledge }) };
+function questionsOf({ store, directory, knowledge }: Parts): Questions | undefined {
+  return knowledge === undefined ? undefined : createQuestions({ store, directory, knowledge });
 }
 
 /** Puts Samling together. */
@@ -97,12 +98,13 @@ export function createSamling(parts: Parts): Samling {
   const random = parts.random ?? systemRandom;
   const pulsing = pulsesOf(parts, random);
   const questions = questionsOf(parts);
-  const planner = createPlanner(store, directory, [
+  const capabilities: readonly Capability[] = [
     ...(pulsing.pulses ? [pulsing.pulses] : []),
-    ...(questions.questions ? [questions.questions] : []),
-  ]);
+    ...(questions ? [questions] : []),
+  ];
+  const planner = createPlanner(store, directory, capabilities);
   const render: Render = (message, context) => renderer.render(message, context);
-  const write = createWriter({ store, programmes, render, ...pulsing, ...questions, ...calendar });
+  const write = createWriter({ store, programmes, render, capabilities, ...calendar });
   const speakAt = speakAtOf(programmes);
   const onUnreachable = createUnreachable({ store, programmes, directory, planner, clock, speakAt });
   const dispatcher = createDispatcher({ store, directory, write, clock, random, log, onUnreachable });

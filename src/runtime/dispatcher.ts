@@ -1,3 +1,4 @@
+import { amend, type Amendment } from './amend.js';
 import { describeFault, SamlingError } from '../core/errors.js';
 import type { ChatMessage, Chat, Recipient, SendOutcome } from '../core/ports/chat.js';
 import type { Directory } from '../core/ports/directory.js';
@@ -13,7 +14,10 @@ export interface Log {
 }
 
 /** Writes a delivery for its member from the present state, or says why there is nothing to say any more. */
-export type Write = (entry: OutboxEntry, nowMs: number) => Promise<ChatMessage | { readonly drop: string }>;
+export type Write = (
+  entry: OutboxEntry,
+  nowMs: number,
+) => Promise<ChatMessage | Amendment | { readonly drop: string }>;
 
 /** Told of each delivery that its recipient cannot get. */
 export type OnUnreachable = (
@@ -117,7 +121,12 @@ async function attempt(options: DispatcherOptions, entry: OutboxEntry, nowMs: nu
   if (arrived !== undefined) return { kind: 'sent', ref: arrived };
   const written = await options.write(entry, nowMs);
   if ('drop' in written) return { kind: 'dropped', reason: written.drop };
-  return send(options, chat, to, entry, written, nowMs);
+  if (!('amends' in written)) return send(options, chat, to, entry, written, nowMs);
+  const timeoutMs = options.sendTimeoutMs ?? ((options.leaseMs ?? LEASE_MS) * 2) / 3;
+  const outcome = await amend(options, entry, written, (sending) => answerWithin(timeoutMs, sending));
+  return 'kind' in outcome && outcome.kind === 'dropped'
+    ? outcome
+    : settlementOf(options, to, entry, outcome, nowMs);
 }
 
 /** A second attempt asks first whether the first one arrived. */
@@ -137,6 +146,16 @@ async function send(
 ): Promise<Settlement> {
   const timeoutMs = options.sendTimeoutMs ?? ((options.leaseMs ?? LEASE_MS) * 2) / 3;
   const outcome = await answerWithin(timeoutMs, chat.send(to, message, entry.id));
+  return settlementOf(options, to, entry, outcome, nowMs);
+}
+
+async function settlementOf(
+  options: DispatcherOptions,
+  to: Recipient,
+  entry: OutboxEntry,
+  outcome: SendOutcome,
+  nowMs: number,
+): Promise<Settlement> {
   switch (outcome.kind) {
     case 'sent':
       return { kind: 'sent', ref: outcome.ref };

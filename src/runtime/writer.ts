@@ -11,8 +11,7 @@ import { composeDigest, composeNudges } from '../core/reminders/compose.js';
 import type { CalendarUrl } from '../core/reminders/event-item.js';
 import { activeMember, loadState, type ProgrammeState } from '../core/reminders/member-state.js';
 import type { Write } from './dispatcher.js';
-import type { Pulses } from './pulses.js';
-import type { Questions } from './questions.js';
+import type { Capability, Composed } from './planning.js';
 
 /** Turns a message of the core into a card; `cards` does. */
 export type Render = (message: Message, context: { language: Language; programme: Programme }) => ChatMessage;
@@ -21,8 +20,8 @@ export interface WriterOptions {
   readonly store: Store;
   readonly programmes: Programmes;
   readonly render: Render;
-  readonly pulses?: Pick<Pulses, 'compose'>;
-  readonly questions?: Pick<Questions, 'compose'>;
+  /** Write their own kinds of deliveries. */
+  readonly capabilities?: readonly Pick<Capability, 'compose'>[];
   readonly calendarUrl?: CalendarUrl;
 }
 
@@ -32,7 +31,7 @@ type Compose = (
   state: ProgrammeState,
   entry: OutboxEntry,
   options: { readonly nowMs: number; readonly calendarUrl?: CalendarUrl },
-) => { readonly message: Message } | { readonly drop: string };
+) => Composed;
 
 const composers: Readonly<Record<string, Compose>> = {
   nudges: (state, entry, options) => asMessage(composeNudges(state, entry, options)),
@@ -55,15 +54,27 @@ export function createWriter(options: WriterOptions): Write {
     const state = await loadState(options.store, programme);
     const member = activeMember(state, entry.member);
     if (member === undefined) return { drop: 'member-inactive' };
-    const { calendarUrl, pulses, questions } = options;
+    const { calendarUrl } = options;
     const given = { nowMs, ...(calendarUrl === undefined ? {} : { calendarUrl }) };
     const composed =
-      composers[entry.kind]?.(state, entry, given) ??
-      (await pulses?.compose(entry, state, nowMs)) ??
-      (await questions?.compose(entry, state, nowMs));
+      composers[entry.kind]?.(state, entry, given) ?? (await composedBy(options, entry, state, nowMs));
     if (composed === undefined) return { drop: 'kind-unknown' };
     if ('drop' in composed) return composed;
     const language = languageOf(programme, member, state.preferences.get(member.id));
-    return options.render(composed.message, { language, programme });
+    const message = options.render(composed.message, { language, programme });
+    return composed.amends === undefined ? message : { message, amends: composed.amends };
   };
+}
+
+async function composedBy(
+  { capabilities = [] }: WriterOptions,
+  entry: OutboxEntry,
+  state: ProgrammeState,
+  nowMs: number,
+): Promise<Composed | undefined> {
+  for (const each of capabilities) {
+    const composed = await each.compose(entry, state, nowMs);
+    if (composed !== undefined) return composed;
+  }
+  return undefined;
 }

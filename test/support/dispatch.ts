@@ -25,7 +25,9 @@ export function createFakeDirectory(chat: Chat, others: Readonly<Record<string, 
   return {
     laneOf: (_programme, member) => (member === 'unknown' ? undefined : 'lane'),
     recipientOf: (programme, member) =>
-      Promise.resolve(member === 'unknown' ? undefined : { programme, member, workspace: 'w', account: {} }),
+      Promise.resolve(
+        member === 'unknown' ? undefined : { programme, member, workspace: 'lane', account: {} },
+      ),
     chatOf: (lane) => others[lane] ?? chat,
   };
 }

@@ -35,7 +35,7 @@ async function cardNow(before: Talk, occurrence: Occurrence): Promise<Message> {
   const delivery =
     interaction.delivery === undefined
       ? undefined
-      : await talk.tables.outbox.get(interaction.programme, interaction.delivery);
+      : (await talk.tables.outbox.list(interaction.programme, [interaction.delivery]))[0];
   if (delivery?.kind === 'nudges' && delivery.member === member.id) {
     const composed = composeNudges(state, delivery, options);
     if ('message' in composed) return message('nudge', composed.message.data);
@@ -46,7 +46,7 @@ async function cardNow(before: Talk, occurrence: Occurrence): Promise<Message> {
 /** The pressed card as it is now; nothing where it does not change by itself. */
 export async function refresh({ interaction, tables, member, state, ...talk }: Talk): Promise<Answer> {
   const { programme, delivery: id } = interaction;
-  const delivery = id === undefined ? undefined : await tables.outbox.get(programme, id);
+  const delivery = id === undefined ? undefined : (await tables.outbox.list(programme, [id]))[0];
   if (delivery?.kind !== 'nudges' || delivery.member !== member.id) return { say: [] };
   const calendar = talk.calendarUrl && { calendarUrl: talk.calendarUrl };
   const composed = composeNudges(state, delivery, { nowMs: talk.nowMs, keepAnswered: true, ...calendar });

@@ -64,7 +64,8 @@ export interface Outbox {
   settle(programme: string, id: string, settlement: Settlement, nowMs: number): Promise<void>;
   /** The lanes with something to do, and when the first of each is due (an instant in ms). */
   lanes(): Promise<ReadonlyMap<string, number>>;
-  get(programme: string, id: string): Promise<OutboxEntry | undefined>;
+  /** Entries by id, in the order of the ids; undefined for what is not there. */
+  list(programme: string, ids: readonly string[]): Promise<readonly (OutboxEntry | undefined)[]>;
   /** Entries of one member, newest `notBeforeMs` first, at most `limit`. */
   ofMember(programme: string, member: string, limit: number): Promise<readonly OutboxEntry[]>;
 }

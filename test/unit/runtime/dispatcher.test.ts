@@ -7,7 +7,7 @@ import { delivery } from '../../support/delivery.js';
 import { createDispatch, createFakeDirectory } from '../../support/dispatch.js';
 import { createFakeChat, type Behaviour } from '../../support/fake-chat.js';
 
-const stateOf = async (store: Store, id: string) => (await store.outbox.get('saman', id))?.state;
+const stateOf = async (store: Store, id: string) => (await store.outbox.list('saman', [id]))[0]?.state;
 
 describe('the dispatcher', () => {
   describe('when all goes well', () => {

@@ -76,8 +76,8 @@ describe('interactions', () => {
       Promise.resolve(member === 'leader' ? nowMs + 100 : nowMs + 1);
     const { store, receive } = createReceiver(() => Promise.resolve(answer), { speakAt });
     await receive(interaction('e1'), 7);
-    assert.equal((await store.outbox.get('saman', 'reply/e1/0'))?.notBeforeMs, 7);
-    assert.equal((await store.outbox.get('saman', 'reply/e1/1'))?.notBeforeMs, 107);
+    assert.equal((await store.outbox.list('saman', ['reply/e1/0']))[0]?.notBeforeMs, 7);
+    assert.equal((await store.outbox.list('saman', ['reply/e1/1']))[0]?.notBeforeMs, 107);
   });
 
   it('are handled once, however often the platform repeats the event', async () => {

@@ -88,7 +88,7 @@ describe('a tick', () => {
     await tick();
     await pause(20);
     assert.deepEqual(quick.postedIds(), ['b']);
-    assert.equal((await dispatch.store.outbox.get('saman', 'c'))?.state.kind, 'waiting');
+    assert.equal((await dispatch.store.outbox.list('saman', ['c']))[0]?.state.kind, 'waiting');
   });
 });
 

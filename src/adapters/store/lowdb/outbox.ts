@@ -19,8 +19,10 @@ export function outboxIn(run: Run, index: OutboxIndex): Outbox {
         put(transaction, settled(entry, settlement, nowMs));
       }),
     lanes: () => run(() => index.lanes()),
-    get: (programme, id) =>
-      run((transaction) => transaction.get('outbox', programme, id) as OutboxEntry | undefined),
+    list: (programme, ids) =>
+      run((transaction) =>
+        ids.map((id) => transaction.get('outbox', programme, id) as OutboxEntry | undefined),
+      ),
     ofMember: (programme, member, limit) =>
       run(() =>
         [...index.ofMember(programme, member)].sort((a, b) => b.notBeforeMs - a.notBeforeMs).slice(0, limit),
