@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { JSONFilePreset } from 'lowdb/node';
 import { openBallotBox } from '../src/adapters/store/lowdb/ballots/ballot-box.js';
 import { openLowdbStore } from '../src/adapters/store/lowdb/persistence.js';
-import { seatedIn } from '../src/core/pulse/answering.js';
+import { enterIn } from '../src/core/pulse/answering.js';
 import { pulseSchema } from '../src/core/pulse/definition.js';
 import { freeze } from '../src/core/pulse/results.js';
 import type { Round, Seat } from '../src/core/pulse/types.js';
@@ -87,7 +87,7 @@ async function inFolder<R>(work: (folder: string) => Promise<R>): Promise<R> {
   }
 }
 
-/** Samling's own way: ballot box, then the seat, each durable, before the member is told. */
+/** Samling's own way: the seat's claim, the ballot box, the seat, each durable, before the member is told. */
 async function samling(folder: string, count: number) {
   const store = await openLowdbStore(join(folder, 'store'), { foldAtBytes: 256 * 1024 * 1024 });
   const ballots = openBallotBox({ folder: join(folder, 'ballots'), keysFolder: join(folder, 'keys') });
@@ -99,14 +99,17 @@ async function samling(folder: string, count: number) {
   await ballots.prepare(key, count);
   const gate = createGate();
   const transact = createGroupCommit(store);
-  const read = seatedIn(transact);
+  const enter = enterIn(transact);
   const timed = await crowd(count, (index) => {
     const member = `m${String(index)}`;
     return gate.enter(round.id, member, async () => {
-      const { seat } = await read(round.programme, round.id, member);
-      if (seat === undefined || seat.answered) throw new TypeError('The seat of the bench is wrong.');
-      const answer = { question: 0, group: seat.group, value: (index % 5) + 1 };
-      await ballots.cast(key, `token-of-${member}-00000000`, answer);
+      const token = `token-of-${member}-00000000`;
+      const ballot = await ballots.mark(key, token);
+      const { seat } = await enter(round.programme, round.id, member, (found) =>
+        found.seat === undefined || found.seat.answered ? undefined : { ...found.seat, ballot },
+      );
+      if (seat?.ballot !== ballot) throw new TypeError('The seat of the bench is wrong.');
+      await ballots.cast(key, token, { question: 0, group: seat.group, value: (index % 5) + 1 });
       await transact((tables) => tables.seats.put({ ...seat, answered: true }));
     });
   });

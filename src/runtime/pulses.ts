@@ -1,3 +1,4 @@
+import { statement } from '../core/conversation/context.js';
 import type { BallotBox } from '../core/ports/ballots.js';
 import type { Directory } from '../core/ports/directory.js';
 import type { Random } from '../core/ports/environment.js';
@@ -6,7 +7,7 @@ import type { OutboxEntry } from '../core/ports/outbox.js';
 import type { Programmes } from '../core/ports/programmes.js';
 import type { Store, Tables } from '../core/ports/store.js';
 import type { Programme } from '../core/programme/schema.js';
-import { ballotRoundOf, castAnswer, firstCard, seatedIn, takesAnswers } from '../core/pulse/answering.js';
+import { ballotRoundOf, castAnswer, enterIn, firstCard, takesAnswers } from '../core/pulse/answering.js';
 import { planPulses, type PulsePlan } from '../core/pulse/plan.js';
 import { resultDeliveries, resultMessageFor, resultReaders } from '../core/pulse/report.js';
 import { freeze } from '../core/pulse/results.js';
@@ -53,7 +54,7 @@ const WAVE = 'pulse-wave/';
 export function createPulses(options: PulsesOptions): Pulses {
   const { store, ballots, programmes, random } = options;
   const gate = createGate();
-  const read = seatedIn(options.transact ?? ((work) => store.transact(work)));
+  const enter = enterIn(options.transact ?? ((work) => store.transact(work)));
   return {
     async nextDueMs(programme, afterMs) {
       const [pulses, rounds] = [await store.pulses.list(programme.id), await store.rounds.list(programme.id)];
@@ -78,7 +79,7 @@ export function createPulses(options: PulsesOptions): Pulses {
       if (round === undefined || round.startsWith('preview/')) return undefined;
       const seat = `${interaction.programme}/${round}/${interaction.member}`;
       return gate.enter(round, seat, async () => {
-        const cast = await castAnswer({ read, ballots, programmes }, interaction, nowMs);
+        const cast = await castAnswer({ enter, ballots, programmes }, interaction, nowMs);
         return handle(async (tables) => {
           if (cast.seat !== undefined) await tables.seats.put(cast.seat);
           return cast.answer;
@@ -172,6 +173,10 @@ function namedAnswers(seats: readonly { group: number; answers?: Readonly<Record
   );
 }
 
+function begun({ definition }: Round): Message {
+  return statement('pulse-begun', 'info', { title: { text: definition.title } });
+}
+
 async function composeFor(
   store: Store,
   random: Random,
@@ -192,6 +197,8 @@ async function composeFor(
   const member = activeMember(state, entry.member);
   if (seat === undefined || member === undefined) return { drop: 'not-asked' };
   if (seat.answered) return { drop: 'answered' };
+  // A crash has kept an answer from being confirmed: its card goes on, and a new one would be a second ballot.
+  if (seat.ballot !== undefined) return { message: begun(round) };
   // Made here and given to the chat alone: no row, file or line of log ever has it.
   const token = round.definition.named ? '' : random.token();
   const again = entry.id.startsWith(`pulse/${round.id}/remind-`);

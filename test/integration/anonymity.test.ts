@@ -133,8 +133,16 @@ describe('the promises of docs/anonymity.md', () => {
 
   keeps(5, async () => {
     const seat = await parts.store.seats.get(programme.id, 'naervaer-1/voss-asked-0');
-    assert.deepEqual(Object.keys(seat!).sort(), ['answered', 'group', 'id', 'member', 'programme', 'round']);
+    const names = ['answered', 'ballot', 'group', 'id', 'member', 'programme', 'round'];
+    assert.deepEqual(Object.keys(seat!).sort(), names);
     assert.equal(seat!.answered, true);
+    const token = dataOf('voss-asked-0')['token'] as string;
+    assert.equal(seat!.ballot, await parts.ballots.mark(key, token));
+    assert.notEqual(seat!.ballot, await parts.ballots.mark(key, dataOf('voss-asked-1')['token'] as string));
+    for (const question of [0, 1]) {
+      assert.ok((await parts.ballots.find(key, token, question)) !== undefined);
+      assert.equal(await parts.ballots.find(key, seat!.ballot!, question), undefined);
+    }
     assert.deepEqual(Object.keys((await parts.ballots.count(key))[0]!).sort(), [
       'group',
       'question',

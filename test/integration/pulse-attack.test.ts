@@ -64,23 +64,25 @@ describe('an adversary with all files', function () {
             .update(`${round}${String(index)}${String(Math.random())}`)
             .digest('hex');
           const answer = { question: 0, group: 0, value: truth.get(round)![index]! };
+          const ballot = await ballots.mark({ programme, round }, token);
+          await store.seats.put({ ...seat(round, index, false), ballot });
           await ballots.cast({ programme, round }, token, answer);
-          await store.seats.put(seat(round, index, true));
+          await store.seats.put({ ...seat(round, index, true), ballot });
         }),
       );
     }
     return { truth, close: () => Promise.all([ballots.close(), store.close()]) };
   }
 
-  /** Who answered, in the order in which the store's journal has it. */
-  async function participation(place: string): Promise<ReadonlyMap<string, string[]>> {
-    const order = new Map<string, string[]>();
+  /** Who answered, in the order in which the store's journal has it, and the mark of the ballot at each seat. */
+  async function participation(place: string): Promise<ReadonlyMap<string, Seat[]>> {
+    const order = new Map<string, Seat[]>();
     for (const line of (await readFile(join(place, 'store', 'journal'), 'utf8')).split('\n')) {
       if (line === '') continue;
       const record = JSON.parse(line.slice(9)) as { writes: { table: string; row: Seat }[] };
       for (const { table, row } of record.writes) {
         if (table !== 'seats' || !row.answered) continue;
-        order.set(row.round, [...(order.get(row.round) ?? []), row.member]);
+        order.set(row.round, [...(order.get(row.round) ?? []), row]);
       }
     }
     return order;
@@ -103,7 +105,10 @@ describe('an adversary with all files', function () {
       const found = await answersOf(place, round);
       assert.equal(found.length, MEMBERS);
       unsealed += found.length;
-      const answered = order.get(round)!;
+      const seats = order.get(round)!;
+      const answered = seats.map((each) => each.member);
+      const byMark = [...seats].sort((a, b) => (a.ballot! < b.ballot! ? -1 : 1)).map((each) => each.member);
+      for (const seat of seats) assert.ok(found.every((each) => each.hash !== seat.ballot));
       const inFile = found.map((each) => each.value);
       const byHash = [...found].sort((a, b) => (a.hash < b.hash ? -1 : 1)).map((each) => each.value);
       const byMemberHash = [...members].sort((a, b) => (sha(a) < sha(b) ? -1 : 1));
@@ -113,6 +118,8 @@ describe('an adversary with all files', function () {
         { name: 'member id and place in the file', members, answers: inFile },
         { name: 'order of the journal and hash', members: answered, answers: byHash },
         { name: 'hash of the member id and hash of the ballot', members: byMemberHash, answers: byHash },
+        { name: 'mark at the seat and hash of the ballot', members: byMark, answers: byHash },
+        { name: 'mark at the seat and place in the file', members: byMark, answers: inFile },
       ];
       for (const guess of guesses) {
         const hits = guess.members.filter(
@@ -145,6 +152,8 @@ describe('an adversary with all files', function () {
     'member id and place in the file',
     'order of the journal and hash',
     'hash of the member id and hash of the ballot',
+    'mark at the seat and hash of the ballot',
+    'mark at the seat and place in the file',
   ]) {
     it(`guesses no better than blindly by ${name}`, () => {
       const mean = (right.get(name) ?? NaN) / ROUNDS;

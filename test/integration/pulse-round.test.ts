@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { accountId, type Account } from '../../src/core/identity/types.js';
 import type { Member } from '../../src/core/members/types.js';
 import { demoPeople } from '../../src/core/programme/demo-people.js';
 import { programmeWith } from '../support/programmes.js';
@@ -123,5 +124,62 @@ describe('a round of a pulse', () => {
     )!;
     const text = JSON.stringify(coordinator.message.card);
     assert.match(text, /svar/);
+  });
+});
+
+describe('a member with accounts in two workspaces', () => {
+  const [slack, teams] = ['slack/T0VOSS', 'teams/tenant-voss'];
+  const account = (workspace: string): Account => ({
+    programme: programme.id,
+    id: accountId(workspace, 'U1'),
+    member: 'voss-0',
+    platform: workspace.startsWith('slack') ? 'slack' : 'teams',
+    workspace,
+    user: 'U1',
+    address: {},
+    state: 'active',
+    at: '2014-03-01T08:00:00Z',
+  });
+
+  it('has one ballot, counted once, whichever cards are pressed where', async () => {
+    const member = people().find((each) => each.id === 'voss-0')!;
+    const parts = await pulseParts(programme, [member], day('2014-03-03T08:00:00'), {
+      accounts: [account(slack), account(teams)],
+    });
+    const pulse = pulseWith();
+    await parts.store.pulses.put({ programme: programme.id, id: pulse.id, pulse, state: 'active', by: 'x' });
+    await parts.samling.planner.replan(programme.id);
+    await parts.advance(day('2014-03-04T08:30:00'));
+    assert.equal(parts.got.length, 1, 'asked in one of them');
+    const first = parts.got[0]!;
+    const other = first.workspace === slack ? teams : slack;
+    await parts.store.preferences.put({
+      ...{ programme: programme.id, id: member.id, account: accountId(other, 'U1') },
+    });
+    await parts.samling.planner.replan(programme.id);
+    await parts.advance(day('2014-03-06T08:30:00'));
+    const second = parts.got[1]!;
+    assert.equal(second.workspace, other, 'reminded in the other');
+    const press = (got: typeof first, value: string) =>
+      parts.press(
+        member.id,
+        'pulse-answer',
+        buttonData(got.message.card, 'pulse-answer', value)!,
+        undefined,
+        got.workspace,
+      );
+    const counted = async () => {
+      const answers = await parts.ballots.count({ programme: programme.id, round: 'naervaer-1' });
+      return answers.map((each) => each.value);
+    };
+    await Promise.all([press(second, '2'), press(first, '5'), press(second, '3'), press(first, '4')]);
+    assert.deepEqual(await counted(), [3], 'the first press has the ballot, and only its card changes it');
+    await press(first, '1');
+    assert.deepEqual(await counted(), [3]);
+    await parts.advance(day('2014-03-12T12:00:00'));
+    const result = await parts.store.pulseResults.get(programme.id, 'naervaer-1');
+    const { asked, answered } = result!.results.cells[0]!;
+    assert.deepEqual({ asked, answered }, { asked: 1, answered: 1 });
+    await parts.close();
   });
 });

@@ -7,7 +7,10 @@ import { loadVocabulary } from '../../src/adapters/files/vocabulary.js';
 import { createRenderer } from '../../src/cards/index.js';
 import { asset } from '../../src/cli/assets.js';
 import type { BallotBox } from '../../src/core/ports/ballots.js';
-import type { AdaptiveCardJson, ChatMessage } from '../../src/core/ports/chat.js';
+import { createAccountDirectory } from '../../src/core/identity/directory.js';
+import type { Account } from '../../src/core/identity/types.js';
+import type { Directory } from '../../src/core/ports/directory.js';
+import type { AdaptiveCardJson, Chat, ChatMessage } from '../../src/core/ports/chat.js';
 import type { Json } from '../../src/core/ports/outbox.js';
 import type { Knowledge } from '../../src/core/faq/article.js';
 import type { Store } from '../../src/core/ports/store.js';
@@ -36,6 +39,7 @@ export const vocabulary = loadVocabulary(asset('data', 'conversation', 'commands
 export interface Got {
   readonly delivery: string;
   readonly member: string;
+  readonly workspace: string;
   message: ChatMessage;
 }
 
@@ -50,6 +54,8 @@ export async function pulseParts(
     templates?: ReadonlyMap<string, PulseTemplate>;
     logged?: string[];
     knowledge?: Knowledge;
+    /** Members are reached by their accounts in the store; without it each in one place. */
+    accounts?: readonly Account[];
   } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'samling-pulse-'));
@@ -58,24 +64,35 @@ export async function pulseParts(
     given.ballots ?? openBallotBox({ folder: join(folder, 'ballots'), keysFolder: join(folder, 'keys') });
   const moment = { ms: startMs };
   const got: Got[] = [];
+  const programmes = {
+    get: (id: string) => (id === programme.id ? programme : undefined),
+    all: () => [programme],
+  };
+  const chat: Chat = {
+    platform: 'playground',
+    send(to, message, delivery) {
+      got.push({ delivery, member: to.member, workspace: to.workspace, message });
+      return Promise.resolve({ kind: 'sent', ref: { delivery } });
+    },
+    update: () => Promise.resolve({ kind: 'sent', ref: {} }),
+    remove: () => Promise.resolve({ kind: 'sent', ref: {} }),
+    find: () => Promise.resolve('not-sent'),
+  };
+  const onePlace: Directory = {
+    laneOf: () => 'lane',
+    recipientOf: (id, member) => Promise.resolve({ programme: id, member, workspace: 'lane', account: {} }),
+    chatOf: () => chat,
+  };
+  await store.accounts.put(...(given.accounts ?? []));
+  const chats = { slack: chat, teams: chat };
   const samling = createSamling({
-    programmes: { get: (id) => (id === programme.id ? programme : undefined), all: () => [programme] },
+    programmes,
     store,
     ballots,
-    directory: {
-      laneOf: () => 'lane',
-      recipientOf: (id, member) => Promise.resolve({ programme: id, member, workspace: 'lane', account: {} }),
-      chatOf: () => ({
-        platform: 'playground',
-        send(to, message, delivery) {
-          got.push({ delivery, member: to.member, message });
-          return Promise.resolve({ kind: 'sent', ref: { delivery } });
-        },
-        update: () => Promise.resolve({ kind: 'sent', ref: {} }),
-        remove: () => Promise.resolve({ kind: 'sent' as const, ref: {} }),
-        find: () => Promise.resolve('not-sent'),
-      }),
-    },
+    directory:
+      given.accounts === undefined
+        ? onePlace
+        : await createAccountDirectory({ tables: store, programmes, chats }),
     renderer,
     vocabulary,
     ...(given.knowledge && { knowledge: () => given.knowledge }),
@@ -104,13 +121,19 @@ export async function pulseParts(
       moment.ms = Math.max(moment.ms, untilMs);
       await samling.tick();
     },
-    press: (member: string, verb: string, data: Readonly<Record<string, Json>>, id?: string) =>
+    press: (
+      member: string,
+      verb: string,
+      data: Readonly<Record<string, Json>>,
+      id?: string,
+      workspace = 'lane',
+    ) =>
       samling.receive(
         {
           id: id ?? `event-${String((events += 1))}`,
           programme: programme.id,
           member,
-          workspace: 'lane',
+          workspace,
           event: { kind: 'action', verb, data },
         },
         moment.ms,

@@ -20,13 +20,22 @@ export interface CountedAnswer {
  * its question: answers of one ballot cannot be brought together without the token, which only its card carries.
  * Neither the order nor the time of answers can be read from what is stored.
  */
-export interface BallotBox {
+export interface Ballots {
+  /**
+   * A mark by which a token is known again, for keeping beside a name: a hash of its own, from which neither the token
+   * nor the hashes that answers lie under can be had. Opens no box.
+   */
+  mark(key: BoxKey, token: string): Promise<string>;
   /** Puts in or replaces the ballot's answer to a question. Resolves when it would survive a crash. */
   cast(key: BoxKey, token: string, answer: CountedAnswer): Promise<void>;
   /** Takes the ballot's answer to a question out. */
   withdraw(key: BoxKey, token: string, question: number): Promise<void>;
   /** The ballot's own answer to a question, for whoever has its token. */
   find(key: BoxKey, token: string, question: number): Promise<AnswerValue | undefined>;
+}
+
+/** The ballots of all rounds, and what becomes of them. */
+export interface BallotBox extends Ballots {
   /** All answers, shuffled. */
   count(key: BoxKey): Promise<readonly CountedAnswer[]>;
   /** Makes room for so many answers, so that none has to be moved later. */

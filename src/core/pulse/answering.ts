@@ -1,7 +1,7 @@
 import { zoneOf } from '../members/member-view.js';
 import type { Member } from '../members/types.js';
 import { sayOnly, statement } from '../conversation/context.js';
-import type { AnswerValue, BallotBox } from '../ports/ballots.js';
+import type { AnswerValue, Ballots } from '../ports/ballots.js';
 import type { Answer, Interaction } from '../ports/interaction.js';
 import type { Programmes } from '../ports/programmes.js';
 import type { Store } from '../ports/store.js';
@@ -17,21 +17,37 @@ export interface Seated {
   readonly row: Member | undefined;
 }
 
+/**
+ * Reads the round, the member's seat in it and the member, all at one moment, and keeps the seat that `claim` makes of
+ * them, if any. Gives what is there from now on, durable.
+ */
+export type Enter = (
+  programme: string,
+  round: string,
+  member: string,
+  claim: (found: Seated) => Seat | undefined,
+) => Promise<Seated>;
+
 export interface AnsweringDeps {
-  /** Reads the round, the member's seat in it and the member, all at one moment. */
-  readonly read: (programme: string, round: string, member: string) => Promise<Seated>;
-  readonly ballots: BallotBox;
+  readonly enter: Enter;
+  readonly ballots: Ballots;
   readonly programmes: Programmes;
 }
 
-/** Reads in a transaction, which others may share. */
-export function seatedIn(transact: Store['transact']): AnsweringDeps['read'] {
-  return (programme, round, member) =>
-    transact(async (tables) => ({
-      round: await tables.rounds.get(programme, round),
-      seat: await tables.seats.get(programme, `${round}/${member}`),
-      row: await tables.members.get(programme, member),
-    }));
+/** Reads and claims in a transaction, which others may share. */
+export function enterIn(transact: Store['transact']): Enter {
+  return (programme, round, member, claim) =>
+    transact(async (tables) => {
+      const found: Seated = {
+        round: await tables.rounds.get(programme, round),
+        seat: await tables.seats.get(programme, `${round}/${member}`),
+        row: await tables.members.get(programme, member),
+      };
+      const seat = claim(found);
+      if (seat === undefined) return found;
+      await tables.seats.put(seat);
+      return { ...found, seat };
+    });
 }
 
 /** What came of a press on a ballot's card, before anything but the ballot box has changed. */
@@ -46,6 +62,11 @@ export function ballotRoundOf({ event }: Interaction): string | undefined {
   if (event.kind !== 'action' || !Object.hasOwn(pulseActionSchemas, event.verb)) return undefined;
   const { round } = event.data;
   return typeof round === 'string' ? round : undefined;
+}
+
+/** Whether the round takes answers now. */
+export function takesAnswers(round: Round, nowMs: number): boolean {
+  return round.state === 'open' && nowMs < round.closesMs;
 }
 
 function closed(): Cast {
@@ -66,19 +87,48 @@ export async function castAnswer(
   const verb = event.verb === 'pulse-show' ? 'pulse-show' : 'pulse-answer';
   const parsed = pulseActionSchemas[verb].safeParse(event.data);
   if (!parsed.success) return { answer: sayOnly('action-not-understood') };
-  const { round, seat, row } = await deps.read(programme, parsed.data.round, member);
-  if (round === undefined) return { answer: sayOnly('action-not-understood') };
-  if (round.state !== 'open' || nowMs >= round.closesMs) return closed();
+  const { token, again, question: place, round: id } = parsed.data;
+  const entered = enteredIn(parsed.data);
+  const mark = await deps.ballots.mark({ programme, round: id }, token);
+  const press = {
+    place,
+    mark: token === '' ? undefined : mark,
+    nowMs,
+    ...(verb === 'pulse-answer' && { entered }),
+  };
+  const { round, seat, row } = await deps.enter(programme, id, member, (found) => claimedBy(press, found));
+  if (round?.questions.includes(place) !== true) return { answer: sayOnly('action-not-understood') };
+  if (!takesAnswers(round, nowMs)) return closed();
   if (seat === undefined) return { answer: sayOnly('pulse-not-asked') };
-  const { token, again, question: place } = parsed.data;
-  if (!round.questions.includes(place)) return { answer: sayOnly('action-not-understood') };
-  const zone = zoneFor(deps, programme, row);
-  const ballot = ballotOf(deps, { round, token, again, zone }, seat);
-  if (seat.answered || token === '') {
-    if (!(await isOwn(ballot))) return { answer: sayOnly('pulse-other-card') };
-  }
+  if (!isOwn(round, seat, press.mark)) return { answer: sayOnly('pulse-other-card') };
+  const ballot = ballotOf(deps, { round, token, again, zone: zoneFor(deps, programme, row) }, seat);
   if (verb === 'pulse-show') return { answer: { replace: await cardAt(ballot, place), say: [] } };
-  return take(ballot, place, enteredIn(parsed.data));
+  return take(ballot, place, entered);
+}
+
+/** A press on a ballot's card; without `entered` it only looks. */
+interface Press {
+  readonly place: number;
+  /** None for a card without a token. */
+  readonly mark: string | undefined;
+  readonly entered?: Entered;
+  readonly nowMs: number;
+}
+
+/** One member, one ballot: whether a card has the seat's ballot, or could have it. */
+function isOwn({ definition }: Round, { ballot }: Seat, mark: string | undefined): boolean {
+  if (definition.named) return true;
+  return mark !== undefined && (ballot === undefined || ballot === mark);
+}
+
+/** The seat, its ballot given to the card of its first answer. */
+function claimedBy({ place, mark, entered, nowMs }: Press, { round, seat }: Seated): Seat | undefined {
+  if (round === undefined || seat === undefined || mark === undefined || entered === undefined)
+    return undefined;
+  if (round.definition.named || seat.ballot !== undefined || !takesAnswers(round, nowMs)) return undefined;
+  const question = round.questions.includes(place) ? round.definition.questions[place] : undefined;
+  const isAnswer = question !== undefined && answerIn(question, entered) !== undefined;
+  return isAnswer ? { ...seat, ballot: mark } : undefined;
 }
 
 function zoneFor({ programmes }: AnsweringDeps, id: string, member: Member | undefined): string {
@@ -122,24 +172,16 @@ function ballotOf({ ballots }: AnsweringDeps, card: BallotCard, seat: Seat): Bal
 
 /** A named round keeps its answers with the seat. */
 function namedAnswers(seat: Seat): Pick<Ballot, 'find' | 'put' | 'withdraw'> {
+  const { answers: before = {} } = seat;
   return {
-    find: (place) => Promise.resolve(seat.answers?.[String(place)]),
+    find: (place) => Promise.resolve(before[String(place)]),
     put: (place, value) =>
-      Promise.resolve({ ...seat, answered: true, answers: { ...seat.answers, [String(place)]: value } }),
+      Promise.resolve({ ...seat, answered: true, answers: { ...before, [String(place)]: value } }),
     withdraw(now, place) {
-      const { [String(place)]: _, ...answers } = now.answers ?? {};
+      const { [String(place)]: _, ...answers } = { ...now.answers };
       return Promise.resolve({ ...now, answers });
     },
   };
-}
-
-/** One member, one ballot: who has answered goes on with the card that has the answers. */
-async function isOwn({ round, seat, find, token }: Ballot): Promise<boolean> {
-  if (round.definition.named) return true;
-  if (token === '') return false;
-  if (!seat.answered) return true;
-  for (const place of round.questions) if ((await find(place)) !== undefined) return true;
-  return false;
 }
 
 async function cardAt(ballot: Ballot, place: number, wrong = false) {
@@ -174,9 +216,4 @@ export function firstCard(card: BallotCard, answered = false) {
     (place) => card.round.definition.questions[place]?.after === undefined,
   );
   return questionCard(card, { place: path[0] ?? 0, path, answered });
-}
-
-/** Whether the round takes answers now. */
-export function takesAnswers(round: Round, nowMs: number): boolean {
-  return round.state === 'open' && nowMs < round.closesMs;
 }

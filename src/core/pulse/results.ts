@@ -1,56 +1,12 @@
-import { organisationOf } from '../members/member-view.js';
-import type { CountedAnswer } from '../ports/ballots.js';
+import type { AnswerValue, CountedAnswer } from '../ports/ballots.js';
 import type { Programme } from '../programme/schema.js';
 import { stepsOf } from './answers.js';
-import type { Grouping, Question } from './definition.js';
-import { decide, type Atom, type Candidate } from './release.js';
+import type { Question } from './definition.js';
+import { decide, type Atom } from './release.js';
 import type { Cell, QuestionResult, RoundResults, Scope, Verdict } from './result-types.js';
+import { scopesOf } from './scopes.js';
 import type { Round, Seat } from './types.js';
 import { writingLanguage } from './writing-language.js';
-
-/** Every scope that results of a round are worked out for. */
-export function scopesOf(
-  programme: Programme,
-  round: Round,
-): readonly (Candidate & { readonly scope: Scope })[] {
-  const candidate = (kind: Scope['kind'], id: string, atoms: readonly number[]) => ({
-    scope: { kind, id },
-    key: `${kind}/${id}`,
-    atoms,
-  });
-  const all = round.groups.map((_, index) => index);
-  const { groupings } = round.definition;
-  const of = (
-    kind: Grouping,
-    ids: readonly string[],
-    holds: (organisation: string, id: string) => boolean,
-  ) =>
-    groupings.includes(kind)
-      ? ids.flatMap((id) => {
-          const atoms = all.filter((place) => holds(round.groups[place] ?? '', id));
-          return atoms.length === 0 ? [] : [candidate(kind, id, atoms)];
-        })
-      : [];
-  const networks = programme.networks.map((each) => each.id);
-  const themes = programme.themes.map((each) => each.id);
-  return [
-    candidate('programme', programme.id, all),
-    ...of('organisation', round.groups, (organisation, id) => organisation === id),
-    ...of(
-      'network',
-      networks,
-      (id, network) => organisationOf(programme, id)?.networks.includes(network) ?? false,
-    ),
-    ...of('theme', themes, (id, theme) => themesOf(programme, id).has(theme)),
-  ];
-}
-
-function themesOf(programme: Programme, id: string): ReadonlySet<string> {
-  const organisation = organisationOf(programme, id);
-  const networks = new Set(organisation?.networks ?? []);
-  const through = programme.networks.flatMap((each) => (networks.has(each.id) ? (each.theme ?? []) : []));
-  return new Set([...(organisation?.themes ?? []), ...through]);
-}
 
 /**
  * Works out what may be shown of a round, for every scope.
@@ -64,21 +20,17 @@ export function freeze(
 ): RoundResults {
   const { definition } = round;
   const scopes = scopesOf(programme, round);
-  const turnout = turnoutOf(round, seats);
-  const byQuestion = new Map<number, CountedAnswer[]>();
-  for (const answer of answers) {
-    const list = byQuestion.get(answer.question);
-    if (list === undefined) byQuestion.set(answer.question, [answer]);
-    else list.push(answer);
-  }
-  const results = round.questions.map((place) => {
-    const question = definition.questions[place];
-    const given = byQuestion.get(place) ?? [];
-    if (question === undefined) return new Map<string, QuestionResult>();
-    return question.kind === 'text'
-      ? textResults(round, place, question.id, scopes, turnout, given)
-      : countResults(round, place, question, scopes, turnout, given);
-  });
+  const asked = definition.questions.flatMap((question, place) =>
+    round.questions.includes(place)
+      ? [{ place, question, given: answers.filter((each) => each.question === place) }]
+      : [],
+  );
+  const turnout = turnoutOf(round, seats, asked);
+  const results = asked.map((each) =>
+    each.question.kind === 'text'
+      ? textResults(round, each, scopes, turnout)
+      : countResults(round, each, scopes, turnout),
+  );
   return {
     pulse: round.pulse,
     number: round.number,
@@ -94,22 +46,40 @@ export function freeze(
   };
 }
 
+/** A question of the round, with all that was answered to it. */
+interface Asked {
+  readonly place: number;
+  readonly question: Question;
+  readonly given: readonly CountedAnswer[];
+}
+
 type Turnout = readonly { readonly asked: number; readonly answered: number }[];
 
-/** How many of each group were asked and have answered anything. */
-export function turnoutOf(round: Round, seats: readonly Seat[]): Turnout {
-  const turnout = round.groups.map(() => ({ asked: 0, answered: 0 }));
-  for (const seat of seats) {
-    const group = turnout[seat.group];
-    if (group === undefined || seat.round !== round.id) continue;
-    group.asked += 1;
-    if (seat.answered) group.answered += 1;
-  }
-  return turnout;
+/** How often each value occurs. */
+function countsOf(values: readonly number[]): (value: number) => number {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return (value) => counts.get(value) ?? 0;
+}
+
+/**
+ * How many of each group were asked and have answered anything. An answer that a crash kept from being confirmed is in
+ * the box while its seat says nothing; it counts, so that no group is taken for one in which nobody answered.
+ */
+function turnoutOf(round: Round, seats: readonly Seat[], asked: readonly Asked[]): Turnout {
+  const own = seats.filter((seat) => seat.round === round.id);
+  const seated = countsOf(own.map((seat) => seat.group));
+  const answered = countsOf(own.flatMap((seat) => (seat.answered ? [seat.group] : [])));
+  const given = asked.map((each) => countsOf(each.given.map((answer) => answer.group)));
+  return round.groups.map((_, group) => ({
+    asked: seated(group),
+    answered: Math.max(answered(group), ...given.map((count) => count(group))),
+  }));
 }
 
 function total(turnout: Turnout, atoms: readonly number[], what: 'asked' | 'answered'): number {
-  return atoms.reduce((sum, place) => sum + (turnout[place]?.[what] ?? 0), 0);
+  const inside = new Set(atoms);
+  return turnout.reduce((sum, each, place) => (inside.has(place) ? sum + each[what] : sum), 0);
 }
 
 type Scopes = ReturnType<typeof scopesOf>;
@@ -122,100 +92,102 @@ function verdictsOf(round: Round, atoms: readonly Atom[], scopes: Scopes, thresh
 
 function countResults(
   round: Round,
-  place: number,
-  question: Question,
+  { place, question, given }: Asked,
   scopes: Scopes,
   turnout: Turnout,
-  given: readonly CountedAnswer[],
 ): ReadonlyMap<string, QuestionResult> {
-  const atoms = turnout.map((each) => ({ ...each, answers: 0 }));
-  const tallies = round.groups.map(() => emptyTally(question));
-  for (const { group, value } of given) {
-    const atom = atoms[group];
-    const tally = tallies[group];
-    if (atom === undefined || tally === undefined) continue;
-    atom.answers += 1;
-    addTo(tally, question, value);
-  }
+  const tallies = talliesOf(round, question, given);
+  const atoms = turnout.map((each, group) => ({ ...each, answers: tallies.get(group)?.n ?? 0 }));
   const verdicts = verdictsOf(round, atoms, scopes, round.definition.threshold);
   return new Map<string, QuestionResult>(
     scopes.map((scope) => {
       const verdict = verdicts.get(scope.key) ?? 'few';
       if (verdict !== 'shown') return [scope.key, { place, id: question.id, verdict }];
-      const n = scope.atoms.reduce((sum, atom) => sum + (atoms[atom]?.answers ?? 0), 0);
-      return [scope.key, { place, id: question.id, verdict, n, ...summed(tallies, scope.atoms, question) }];
+      const own = scope.atoms.flatMap((atom) => tallies.get(atom) ?? []);
+      const n = own.reduce((sum, each) => sum + each.n, 0);
+      return [scope.key, { place, id: question.id, verdict, n, ...summed(question, own) }];
     }),
   );
 }
 
 interface Tally {
-  readonly counts: number[];
-  readonly ranks: number[];
+  readonly n: number;
+  /** How often each option was taken; of a ranking, put first. */
+  readonly times: (option: number) => number;
+  /** Of a ranking: the sum of the places of each choice. */
+  readonly places: (option: number) => number;
 }
 
-function emptyTally(question: Question): Tally {
-  const steps = stepsOf(question)?.count ?? ('choices' in question ? question.choices.length : 0);
-  return {
-    counts: new Array<number>(steps).fill(0),
-    ranks: new Array<number>(question.kind === 'ranking' ? steps : 0).fill(0),
-  };
+/** What each group answered. */
+function talliesOf(
+  round: Round,
+  question: Question,
+  given: readonly CountedAnswer[],
+): ReadonlyMap<number, Tally> {
+  const values = new Map<number, AnswerValue[]>(round.groups.map((_, group) => [group, []]));
+  for (const { group, value } of given) values.get(group)?.push(value);
+  const tallyOf = (all: readonly AnswerValue[]): Tally => ({
+    n: all.length,
+    times: countsOf(all.flatMap((value) => optionsIn(question, value))),
+    places: countsOf(all.flatMap((value) => orderIn(question, value))),
+  });
+  return new Map([...values].map(([group, all]) => [group, tallyOf(all)]));
 }
 
-function addTo({ counts, ranks }: Tally, question: Question, value: CountedAnswer['value']): void {
-  const add = (list: number[], index: number, amount: number) => {
-    if (index in list) list[index] = (list[index] ?? 0) + amount;
-  };
-  if (typeof value === 'number') add(counts, value - (stepsOf(question)?.first ?? 0), 1);
-  else if (typeof value !== 'string' && question.kind === 'ranking') {
-    add(counts, value[0] ?? -1, 1);
-    for (const [index, choice] of value.entries()) add(ranks, choice, index + 1);
-  } else if (typeof value !== 'string') for (const choice of value) add(counts, choice, 1);
+function summed(question: Question, tallies: readonly Tally[]) {
+  const choices = 'choices' in question ? question.choices.length : 0;
+  const options = Array.from({ length: stepsOf(question)?.count ?? choices }, (_, option) => option);
+  const sum = (of: 'times' | 'places') =>
+    options.map((option) => tallies.reduce((all, tally) => all + tally[of](option), 0));
+  return question.kind === 'ranking'
+    ? { counts: sum('times'), ranks: sum('places') }
+    : { counts: sum('times') };
 }
 
-function summed(tallies: readonly Tally[], atoms: readonly number[], question: Question) {
-  const result = emptyTally(question);
-  for (const atom of atoms) {
-    const tally = tallies[atom];
-    tally?.counts.forEach((count, index) => (result.counts[index] = (result.counts[index] ?? 0) + count));
-    tally?.ranks.forEach((rank, index) => (result.ranks[index] = (result.ranks[index] ?? 0) + rank));
-  }
-  return question.kind === 'ranking' ? result : { counts: result.counts };
+/** Which options an answer takes; of a ranking, the one put first. */
+function optionsIn(question: Question, value: AnswerValue): readonly number[] {
+  if (typeof value === 'number') return [value - (stepsOf(question)?.first ?? 0)];
+  if (typeof value === 'string') return [];
+  return question.kind === 'ranking' ? value.slice(0, 1) : value;
+}
+
+/** Each choice of a ranking as often as the place says that it was given. */
+function orderIn(question: Question, value: AnswerValue): readonly number[] {
+  if (question.kind !== 'ranking' || typeof value === 'number' || typeof value === 'string') return [];
+  return value.flatMap((choice, index) => new Array<number>(index + 1).fill(choice));
 }
 
 /** Texts are let through for each language they are written in by itself: the only one in Danish shows nobody. */
 function textResults(
   round: Round,
-  place: number,
-  id: string,
+  { place, question, given }: Asked,
   scopes: Scopes,
   turnout: Turnout,
-  given: readonly CountedAnswer[],
 ): ReadonlyMap<string, QuestionResult> {
-  const byLanguage = new Map<string, CountedAnswer[]>();
-  for (const answer of given) {
-    const language = round.definition.named ? 'any' : writingLanguage(String(answer.value));
-    byLanguage.set(language, [...(byLanguage.get(language) ?? []), answer]);
-  }
-  const parts = [...byLanguage.values()].map((texts) => {
-    const atoms = turnout.map(({ asked }, group) => {
-      const answers = texts.reduce((sum, each) => sum + (each.group === group ? 1 : 0), 0);
-      return { asked, answers, answered: answers };
-    });
-    return { texts, verdicts: verdictsOf(round, atoms, scopes, round.definition.textThreshold) };
-  });
-  const order = new Map(given.map((each, index) => [each, index]));
+  const { named, textThreshold } = round.definition;
+  const languageOf = (each: CountedAnswer) => (named ? 'any' : writingLanguage(String(each.value)));
+  const written = given.map((answer) => ({ answer, language: languageOf(answer) }));
+  const verdicts = new Map(
+    [...new Set(written.map((each) => each.language))].map((language) => {
+      const groups = written.flatMap((each) => (each.language === language ? [each.answer.group] : []));
+      const texts = countsOf(groups);
+      const atoms = turnout.map(({ asked }, group) => ({
+        asked,
+        answers: texts(group),
+        answered: texts(group),
+      }));
+      return [language, verdictsOf(round, atoms, scopes, textThreshold)];
+    }),
+  );
   return new Map<string, QuestionResult>(
     scopes.map(({ key, atoms }) => {
       const inside = new Set(atoms);
-      const shown = parts
-        .filter((part) => part.verdicts.get(key) === 'shown')
-        .flatMap((part) => part.texts.filter((each) => inside.has(each.group)))
-        .sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
-      const verdict: Verdict = shown.length > 0 ? 'shown' : 'few';
-      if (verdict !== 'shown') return [key, { place, id, verdict }];
-      const n = given.filter((each) => inside.has(each.group)).length;
-      const texts = shown.map((each) => String(each.value));
-      return [key, { place, id, verdict, n, texts, textsLeftOut: n - texts.length }];
+      const own = written.filter((each) => inside.has(each.answer.group));
+      const shown = own.filter((each) => verdicts.get(each.language)?.get(key) === 'shown');
+      if (shown.length === 0) return [key, { place, id: question.id, verdict: 'few' }];
+      const texts = shown.map((each) => String(each.answer.value));
+      const textsLeftOut = own.length - texts.length;
+      return [key, { place, id: question.id, verdict: 'shown', n: own.length, texts, textsLeftOut }];
     }),
   );
 }

@@ -39,6 +39,11 @@ export interface Seat {
   readonly member: string;
   readonly group: number;
   readonly answered: boolean;
+  /**
+   * The mark of the token that has the member's one ballot, from the first answer on; kept before that answer is, so
+   * that a crash in between leaves no second ballot to another card.
+   */
+  readonly ballot?: string;
   /** Answers of a named round, by place of the question; never there in an anonymous one. */
   readonly answers?: Readonly<Record<string, AnswerValue>>;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SamlingError } from '../../../../core/errors.js';
 import type { BallotBox, BoxKey } from '../../../../core/ports/ballots.js';
 import { syncFolder } from '../synced-file.js';
-import { openRoundBox, type RoundBox } from './box.js';
+import { markOf, openRoundBox, type RoundBox } from './box.js';
 
 export interface BallotBoxOptions {
   /** Where the sealed answers lie; part of the data folder and of its backups. */
@@ -33,6 +33,7 @@ export function openBallotBox({ folder, keysFolder }: BallotBoxOptions): BallotB
     return box;
   };
   return {
+    mark: (key, token) => Promise.resolve(markOf(nameOf(key), token)),
     cast: async (key, token, answer) => (await boxOf(key)).change(token, answer.question, answer),
     async withdraw(key, token, question) {
       const box = await boxOf(key);

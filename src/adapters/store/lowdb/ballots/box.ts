@@ -26,10 +26,16 @@ export interface RoundBox {
 
 /** Under which an answer lies. Another question of the same ballot gives another that nobody can relate to it. */
 export function hashOf(round: string, token: string, question: number): string {
-  return createHash('sha256')
-    .update(`${round}\n${String(question)}\n${token}`)
-    .digest('hex')
-    .slice(0, 32);
+  return digest(`${round}\n${String(question)}\n${token}`);
+}
+
+/** By which a token is known again; nobody can relate it to the hashes of its answers. */
+export function markOf(round: string, token: string): string {
+  return digest(`${round}\nmark\n${token}`);
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
 /** Opens the box of a round. */
