@@ -133,18 +133,18 @@ describe('the promises of docs/anonymity.md', () => {
 
   keeps(5, async () => {
     const seat = await parts.store.seats.get(programme.id, 'naervaer-1/voss-asked-0');
-    const names = ['answered', 'ballot', 'group', 'id', 'member', 'programme', 'round'];
-    assert.deepEqual(Object.keys(seat!).sort(), names);
+    assert.equal(Object.keys(seat!).sort().join(), 'answered,ballot,group,id,member,programme,round');
     const [token, other] = tokens();
     assert.equal(seat!.ballot, await parts.ballots.mark(key, token!));
     assert.notEqual(seat!.ballot, await parts.ballots.mark(key, other!));
     assert.ok((await parts.ballots.find(key, token!, 0)) !== undefined);
-    assert.equal(await parts.ballots.find(key, seat!.ballot!, 0), undefined, 'the mark leads nowhere');
-    assert.deepEqual(Object.keys((await parts.ballots.count(key))[0]!).sort(), [
-      'group',
-      'question',
-      'value',
-    ]);
+    assert.equal(await parts.ballots.find(key, seat!.ballot, 0), undefined, 'the mark leads nowhere');
+    assert.equal(
+      Object.keys((await parts.ballots.count(key))[0]!)
+        .sort()
+        .join(),
+      'group,question,value',
+    );
   });
 
   keeps(6, async () => {
