@@ -13,6 +13,7 @@ import { freeze } from '../../src/core/pulse/results.js';
 import { resultMessageFor } from '../../src/core/pulse/report.js';
 import { loadState } from '../../src/core/reminders/member-state.js';
 import { programmeWith } from '../support/programmes.js';
+import { roundOf, seatIn } from '../support/pulse-cases.js';
 import { buttonData, employees, pulseParts, pulseWith, type PulseParts } from '../support/pulse-parts.js';
 
 const promises = new Map(
@@ -215,7 +216,6 @@ describe('the promises of docs/anonymity.md', () => {
 
   keeps(13, () => {
     const texts = (language: number, other: number) => {
-      const round = roundWith(language + other);
       const answers = [
         ...Array.from({ length: language }, (_, index) => ({
           question: 1,
@@ -279,25 +279,7 @@ describe('the promises of docs/anonymity.md', () => {
       [...promises.keys()],
     ));
 
-  const roundWith = (_count: number) => ({
-    ...key,
-    id: 'naervaer-1',
-    pulse: 'naervaer',
-    number: 1,
-    definition: pulseWith(definition),
-    questions: [0, 1],
-    groups: ['voss'],
-    opened: '2014-03-04',
-    closesMs: 0,
-    state: 'open' as const,
-  });
+  const round = roundOf(pulseWith(definition));
   const seatsFor = (count: number) =>
-    employees(programme.id, 'voss', count).map(({ id }) => ({
-      programme: programme.id,
-      id: `naervaer-1/${id}`,
-      round: 'naervaer-1',
-      member: id,
-      group: 0,
-      answered: true,
-    }));
+    employees(programme.id, 'voss', count).map((each) => seatIn(round, each, true));
 });
