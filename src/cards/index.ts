@@ -120,7 +120,8 @@ export function createRenderer(options: {
       const view = viewOf(message, { translator, programme });
       const expanded = templates.get(view.template)?.(view.data) as AdaptiveCardJson;
       const text = view.data.summary.replace(/\s+/g, ' ').trim();
-      return { card: asTyped(expanded) as AdaptiveCardJson, text, language };
+      const card = asTyped(expanded) as AdaptiveCardJson;
+      return { card, text, language, ...(view.refresh === undefined ? {} : { refresh: view.refresh }) };
     },
   };
 }

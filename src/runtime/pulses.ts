@@ -202,5 +202,6 @@ async function composeFor(
   // Made here and given to the chat alone: no row, file or line of log ever has it.
   const token = round.definition.named ? '' : random.token();
   const again = entry.id.startsWith(`pulse/${round.id}/remind-`);
-  return { message: firstCard({ round, token, again, zone: zoneOf(state.programme, member) }) };
+  const message = firstCard({ round, token, again, zone: zoneOf(state.programme, member) });
+  return message === undefined ? { drop: 'nothing-asked' } : { message };
 }

@@ -9,6 +9,7 @@ import { createWebServer } from '../../src/adapters/web/server.js';
 import { createRenderer } from '../../src/cards/index.js';
 import { asset } from '../../src/cli/assets.js';
 import { createAccountDirectory } from '../../src/core/identity/directory.js';
+import type { BallotBox } from '../../src/core/ports/ballots.js';
 import type { Clock } from '../../src/core/ports/environment.js';
 import type { Log } from '../../src/runtime/dispatcher.js';
 import type { Member } from '../../src/core/members/types.js';
@@ -65,6 +66,8 @@ export async function startTeamsSamling(
     /** Instead of a clock that stands still. */
     readonly clock?: Clock;
     readonly log?: Log;
+    /** Where anonymous answers lie; without it there are no pulses. */
+    readonly ballots?: BallotBox;
   } = {},
 ) {
   const programme = options.programme ?? programmeWith('saman');
@@ -90,7 +93,10 @@ export async function startTeamsSamling(
     programmes,
     chats: { teams: platform.chat },
   });
-  const samling = createSamling({ programmes, store, directory, renderer, vocabulary, clock, log });
+  const samling = createSamling({
+    ...{ programmes, store, directory, renderer, vocabulary, clock, log },
+    ...(options.ballots && { ballots: options.ballots }),
+  });
   const connection = platform.connect(samling.hub);
   const server = createWebServer({ mounts: connection.mounts, log });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

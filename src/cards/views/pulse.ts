@@ -46,6 +46,7 @@ export function pulseQuestionView(data: QuestionData, context: ViewContext): Vie
       navigation,
       hasNavigation: form.hasSend || navigation.length > 0,
     },
+    ...(data.preview === true ? {} : { refresh: { verb: 'pulse-refresh', data: sentWith(data) } }),
   };
 }
 
@@ -125,7 +126,7 @@ export function pulseThanksView(data: MessageData<'pulse-thanks'>, context: View
   const { t, longDate } = context.translator;
   const { round, token, again, first: question, inLanguage } = data;
   const sent = { round, token, again, question, ...(inLanguage && { inLanguage }) };
-  return listView(context, {
+  const view = listView(context, {
     title: t('pulse.thanks'),
     paragraphs: [
       { text: t('pulse.thanks-next', { date: longDate(data.closes) }), color: 'Default' },
@@ -140,4 +141,6 @@ export function pulseThanksView(data: MessageData<'pulse-thanks'>, context: View
       },
     ],
   });
+  if (data.preview === true) return view;
+  return { ...view, refresh: { verb: 'pulse-refresh', data: { ...sent, done: true } } };
 }

@@ -1,3 +1,4 @@
+import type { ChatMessage } from '../../core/ports/chat.js';
 import type { Json } from '../../core/ports/outbox.js';
 import { textIn, type Text } from '../../core/programme/language.js';
 import type { Programme } from '../../core/programme/schema.js';
@@ -24,6 +25,8 @@ export interface View {
     | 'pulse-form'
     | 'pulse-todo';
   readonly data: { readonly summary: string; readonly [key: string]: Json };
+  /** What gives the card as it is now. */
+  readonly refresh?: NonNullable<ChatMessage['refresh']>;
 }
 
 /** A button as templates bind it. */

@@ -77,6 +77,7 @@ const actions: { readonly [V in ActionVerb]: (talk: Talk, data: ActionData<V>) =
     // Presses on real ballots are taken before they come here.
     'pulse-answer': previewPress('pulse-answer'),
     'pulse-show': previewPress('pulse-show'),
+    'pulse-refresh': () => ({ say: [] }),
     ...coordinatorActions,
     show: (talk, { what }) => onCommand(talk, { kind: 'show', what }),
   };

@@ -6,6 +6,8 @@ export interface ChatMessage {
   readonly card: AdaptiveCardJson;
   readonly text: string;
   readonly language: Language;
+  /** The action that gives the card as it is now, for chats whose cards renew themselves when they are looked at. */
+  readonly refresh?: { readonly verb: string; readonly data: Readonly<Record<string, Json>> };
 }
 
 /** An Adaptive Card as JSON. */

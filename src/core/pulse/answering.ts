@@ -2,10 +2,10 @@ import { zoneOf } from '../members/member-view.js';
 import type { Member } from '../members/types.js';
 import { sayOnly, statement } from '../conversation/context.js';
 import type { AnswerValue, Ballots } from '../ports/ballots.js';
-import type { Answer, Interaction } from '../ports/interaction.js';
+import type { Answer, Interaction, Message } from '../ports/interaction.js';
 import type { Programmes } from '../ports/programmes.js';
 import type { Store } from '../ports/store.js';
-import { answerIn, followersOf, pathOf, type Entered, type Find } from './answers.js';
+import { answerIn, askedIn, pathOf, type Asked, type Entered, type Find } from './answers.js';
 import { questionCard, thanksCard, type BallotCard } from './ballot-card.js';
 import { pulseActionSchemas } from './messages.js';
 import type { Round, Seat } from './types.js';
@@ -82,37 +82,55 @@ export async function castAnswer(
   interaction: Interaction,
   nowMs: number,
 ): Promise<Cast> {
-  const { event, programme, member } = interaction;
-  if (event.kind !== 'action') return { answer: sayOnly('action-not-understood') };
-  const verb = event.verb === 'pulse-show' ? 'pulse-show' : 'pulse-answer';
-  const parsed = pulseActionSchemas[verb].safeParse(event.data);
-  if (!parsed.success) return { answer: sayOnly('action-not-understood') };
-  const { token, again, question: place, round: id } = parsed.data;
-  const entered = enteredIn(parsed.data);
-  const mark = await deps.ballots.mark({ programme, round: id }, token);
-  const press = {
-    place,
-    mark: token === '' ? undefined : mark,
-    nowMs,
-    ...(verb === 'pulse-answer' && { entered }),
-  };
-  const { round, seat, row } = await deps.enter(programme, id, member, (found) => claimedBy(press, found));
-  if (round?.questions.includes(place) !== true) return { answer: sayOnly('action-not-understood') };
-  if (!takesAnswers(round, nowMs)) return closed();
-  if (seat === undefined) return { answer: sayOnly('pulse-not-asked') };
-  if (!isOwn(round, seat, press.mark)) return { answer: sayOnly('pulse-other-card') };
-  const ballot = ballotOf(deps, { round, token, again, zone: zoneFor(deps, programme, row) }, seat);
-  if (verb === 'pulse-show') return { answer: { replace: await cardAt(ballot, place), say: [] } };
-  return take(ballot, place, entered);
+  const { event } = interaction;
+  const parsed = event.kind === 'action' ? readPress(event.verb, event.data) : undefined;
+  if (parsed === undefined) return { answer: sayOnly('action-not-understood') };
+  const cast = await castPress(deps, interaction, parsed, nowMs);
+  // A card that renews itself shows what is, and nobody is told anything for having looked at it.
+  return parsed.verb === 'pulse-refresh' ? { answer: { ...cast.answer, say: [] } } : cast;
 }
 
-/** A press on a ballot's card; without `entered` it only looks. */
-interface Press {
+const VERBS = Object.keys(pulseActionSchemas) as (keyof typeof pulseActionSchemas)[];
+
+/** What a press carries, by its verb; undefined when it carries something else. */
+function readPress(verb: string, data: unknown) {
+  const known = VERBS.find((each) => each === verb);
+  const parsed = known && pulseActionSchemas[known].safeParse(data);
+  return known && parsed?.success === true ? { verb: known, done: false, ...parsed.data } : undefined;
+}
+
+async function castPress(
+  deps: AnsweringDeps,
+  { programme, member }: Interaction,
+  press: NonNullable<ReturnType<typeof readPress>>,
+  nowMs: number,
+): Promise<Cast> {
+  const { verb, token, again, question: place, round: id, done } = press;
+  const entered = enteredIn(press);
+  const mark = token === '' ? undefined : await deps.ballots.mark({ programme, round: id }, token);
+  const claim = { place, mark, nowMs, ...(verb === 'pulse-answer' && { entered }) };
+  const { round, seat, row } = await deps.enter(programme, id, member, (found) => claimedBy(claim, found));
+  const asked = round && questionAt(round, place);
+  if (round === undefined || asked === undefined) return { answer: sayOnly('action-not-understood') };
+  if (!takesAnswers(round, nowMs)) return closed();
+  if (seat === undefined) return { answer: sayOnly('pulse-not-asked') };
+  if (!isOwn(round, seat, mark)) return { answer: sayOnly('pulse-other-card') };
+  const ballot = ballotOf(deps, { round, token, again, zone: zoneFor(deps, programme, row) }, seat);
+  if (verb === 'pulse-answer') return take(ballot, asked, entered);
+  return { answer: { replace: done ? thanksCard(ballot) : await cardAt(ballot, asked), say: [] } };
+}
+
+/** What a press would have the seat's ballot for; without `entered` it only looks. */
+interface Claim {
   readonly place: number;
   /** None for a card without a token. */
   readonly mark: string | undefined;
   readonly entered?: Entered;
   readonly nowMs: number;
+}
+
+function questionAt(round: Round, place: number): Asked | undefined {
+  return askedIn(round).find((each) => each.place === place);
 }
 
 /** One member, one ballot: whether a card has the seat's ballot, or could have it. */
@@ -122,12 +140,12 @@ function isOwn({ definition }: Round, { ballot }: Seat, mark: string | undefined
 }
 
 /** The seat, its ballot given to the card of its first answer. */
-function claimedBy({ place, mark, entered, nowMs }: Press, { round, seat }: Seated): Seat | undefined {
+function claimedBy({ place, mark, entered, nowMs }: Claim, { round, seat }: Seated): Seat | undefined {
   if (round === undefined || seat === undefined || mark === undefined || entered === undefined)
     return undefined;
   if (round.definition.named || seat.ballot !== undefined || !takesAnswers(round, nowMs)) return undefined;
-  const question = round.questions.includes(place) ? round.definition.questions[place] : undefined;
-  const isAnswer = question !== undefined && answerIn(question, entered) !== undefined;
+  const asked = questionAt(round, place);
+  const isAnswer = asked !== undefined && answerIn(asked.question, entered) !== undefined;
   return isAnswer ? { ...seat, ballot: mark } : undefined;
 }
 
@@ -184,36 +202,41 @@ function namedAnswers(seat: Seat): Pick<Ballot, 'find' | 'put' | 'withdraw'> {
   };
 }
 
-async function cardAt(ballot: Ballot, place: number, wrong = false) {
+async function cardAt(ballot: Ballot, asked: Asked, wrong = false) {
   const path = await pathOf(ballot.round, ballot.find);
-  const answered = (await ballot.find(place)) !== undefined;
-  return questionCard(ballot, { place, path: path.includes(place) ? path : [place], answered, wrong });
+  const answered = (await ballot.find(asked.place)) !== undefined;
+  const isOnPath = path.some((each) => each.place === asked.place);
+  return questionCard(ballot, { asked, path: isOnPath ? path : [asked], answered, wrong });
 }
 
-async function take(ballot: Ballot, place: number, entered: Entered): Promise<Cast> {
-  const question = ballot.round.definition.questions[place];
-  const value = question === undefined ? undefined : answerIn(question, entered);
-  if (value === undefined) return { answer: { replace: await cardAt(ballot, place, true), say: [] } };
+async function take(ballot: Ballot, asked: Asked, entered: Entered): Promise<Cast> {
+  const { place } = asked;
+  const value = answerIn(asked.question, entered);
+  if (value === undefined) return { answer: { replace: await cardAt(ballot, asked, true), say: [] } };
   let seat = await ballot.put(place, value);
-  const found = new Map<number, AnswerValue>([[place, value]]);
-  const find: Find = (each) => Promise.resolve(found.get(each) ?? ballot.find(each));
-  const path = await pathOf(ballot.round, find);
-  for (const each of followersOf(ballot.round, place)) {
-    if (!path.includes(each)) seat = await ballot.withdraw(seat, each);
+  const find: Find = (each) => (each === place ? Promise.resolve(value) : ballot.find(each));
+  const path = (await pathOf(ballot.round, find)).map((each) => each.place);
+  for (const each of askedIn(ballot.round)) {
+    const isLeft = each.question.after !== undefined && !path.includes(each.place);
+    if (isLeft) seat = await ballot.withdraw(seat, each.place);
   }
-  const next = path[path.indexOf(place) + 1];
-  const replace =
-    next === undefined
-      ? thanksCard(ballot)
-      : questionCard(ballot, { place: next, path, answered: (await ballot.find(next)) !== undefined });
   const changed = !ballot.seat.answered || ballot.round.definition.named;
+  const replace = await cardAfter(ballot, place, find);
   return { answer: { replace, say: [] }, ...(changed ? { seat } : {}) };
 }
 
-/** The first card of a ballot, as it is sent. */
-export function firstCard(card: BallotCard, answered = false) {
-  const path = card.round.questions.filter(
-    (place) => card.round.definition.questions[place]?.after === undefined,
-  );
-  return questionCard(card, { place: path[0] ?? 0, path, answered });
+/** The next question that the ballot is asked, or thanks after the last. */
+async function cardAfter(ballot: Ballot, place: number, find: Find) {
+  const path = await pathOf(ballot.round, find);
+  const next = path.find((each) => each.place > place);
+  if (next === undefined) return thanksCard(ballot);
+  const answered = (await ballot.find(next.place)) !== undefined;
+  return questionCard(ballot, { asked: next, path, answered });
+}
+
+/** The first card of a ballot, as it is sent; checked rounds ask at least one question that follows no other. */
+export function firstCard(card: BallotCard): Message | undefined {
+  const path = askedIn(card.round).filter(({ question }) => question.after === undefined);
+  const [asked] = path;
+  return asked && questionCard(card, { asked, path, answered: false });
 }

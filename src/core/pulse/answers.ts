@@ -88,33 +88,35 @@ export function endOf(question: Question, value: AnswerValue): 'low' | 'high' | 
   return value <= end ? 'low' : value > steps.count - end ? 'high' : 'middle';
 }
 
+/** A question of a round, and its place in the definition. */
+export interface Asked {
+  readonly place: number;
+  readonly question: Question;
+}
+
+/** The questions that a round asks, in order. */
+export function askedIn({
+  definition,
+  questions,
+}: Pick<Round, 'definition' | 'questions'>): readonly Asked[] {
+  return definition.questions.flatMap((question, place) =>
+    questions.includes(place) ? [{ place, question }] : [],
+  );
+}
+
 /** Reads the ballot's own answer to a question. */
 export type Find = (place: number) => Promise<AnswerValue | undefined>;
 
-/** Whether a question is asked of this ballot: always, or after the answer that it follows. */
-export async function isAsked(round: Round, place: number, find: Find): Promise<boolean> {
-  const { questions } = round.definition;
-  const after = questions[place]?.after;
-  if (after === undefined) return true;
-  const parent = questions.findIndex((each) => each.id === after.question);
-  const question = questions[parent];
-  const value = await find(parent);
-  return question !== undefined && value !== undefined && endOf(question, value) === after.when;
-}
-
-/** The places of the questions that this ballot is asked now, in order. */
-export async function pathOf(round: Round, find: Find): Promise<readonly number[]> {
-  const path: number[] = [];
-  for (const place of round.questions) {
-    const isAlways = round.definition.questions[place]?.after === undefined;
-    if (isAlways || (await isAsked(round, place, find))) path.push(place);
+/** The questions that this ballot is asked now, in order: all that follow none, and those that follow an answer. */
+export async function pathOf(round: Round, find: Find): Promise<readonly Asked[]> {
+  const path: Asked[] = [];
+  for (const asked of askedIn(round)) {
+    const { after } = asked.question;
+    const parent = path.find(({ question }) => question.id === after?.question);
+    const value = parent === undefined ? undefined : await find(parent.place);
+    const follows =
+      parent !== undefined && value !== undefined && endOf(parent.question, value) === after?.when;
+    if (after === undefined || follows) path.push(asked);
   }
   return path;
-}
-
-/** The places of questions that follow a question. */
-export function followersOf(round: Round, place: number): readonly number[] {
-  const { questions } = round.definition;
-  const id = questions[place]?.id;
-  return round.questions.filter((each) => questions[each]?.after?.question === id);
 }

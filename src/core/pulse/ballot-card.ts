@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Message } from '../ports/interaction.js';
 import type { Json } from '../ports/outbox.js';
+import type { Asked } from './answers.js';
 import type { Question } from './definition.js';
 import type { AskedQuestion } from './messages.js';
 import type { Round } from './types.js';
@@ -17,9 +18,9 @@ export interface BallotCard {
 
 /** Where in the ballot a card stands. */
 export interface Position {
-  readonly place: number;
-  /** Places of the questions that this ballot is asked, in order. */
-  readonly path: readonly number[];
+  readonly asked: Asked;
+  /** The questions that this ballot is asked, in order. */
+  readonly path: readonly Asked[];
   readonly answered: boolean;
   /** What was entered was no answer. */
   readonly wrong?: boolean;
@@ -52,16 +53,16 @@ function common({ round, token, again, zone }: BallotCard) {
 /** The card of one question. */
 export function questionCard(card: BallotCard, position: Position): Message {
   const { definition } = card.round;
-  const { place, path } = position;
-  const index = path.indexOf(place);
-  const [back, next] = [path[index - 1], path[index + 1]];
+  const { asked, path } = position;
+  const index = path.findIndex((each) => each.place === asked.place);
+  const [back, next] = [path[index - 1]?.place, path[index + 1]?.place];
   const data = {
     ...common(card),
     ...(index === 0 ? { intro: definition.intro } : {}),
     threshold: definition.threshold,
     number: index + 1,
     of: path.length,
-    question: askedOf(definition.questions[place], place),
+    question: askedOf(asked.question, asked.place),
     answered: position.answered,
     ...(position.wrong === true ? { wrong: true } : {}),
     ...(back === undefined ? {} : { back }),
@@ -79,8 +80,7 @@ export function thanksCard(card: BallotCard): Message {
 }
 
 /** A question as its card shows it. */
-export function askedOf(question: Question | undefined, place: number): AskedQuestion {
-  if (question === undefined) return { place, kind: 'text', text: '' };
+export function askedOf(question: Question, place: number): AskedQuestion {
   return {
     place,
     kind: question.kind,

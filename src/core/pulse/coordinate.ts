@@ -3,6 +3,7 @@ import { matchesAudience, roleKindsOf, zoneOf } from '../members/member-view.js'
 import { message, sayOnly, statement, type Talk } from '../conversation/context.js';
 import type { Answer } from '../ports/interaction.js';
 import type { Json } from '../ports/outbox.js';
+import { askedIn } from './answers.js';
 import { closingDay, questionCard, thanksCard } from './ballot-card.js';
 import { REPEATS, type pulseCoordinatorActions } from './coordinator-messages.js';
 import type { PulseTemplate } from './definition.js';
@@ -184,10 +185,9 @@ function previewCard(talk: Talk, row: PulseRow, place: number, language?: string
     zone: zoneOf(talk.state.programme, talk.member),
     preview: true,
   };
-  const shown =
-    place < round.questions.length
-      ? questionCard(card, { place, path: round.questions, answered: false })
-      : thanksCard(card);
+  const path = askedIn(round);
+  const asked = path[place];
+  const shown = asked === undefined ? thanksCard(card) : questionCard(card, { asked, path, answered: false });
   const data = shown.data as Readonly<Record<string, Json>>;
   return { ...shown, data: language === undefined ? data : { ...data, inLanguage: language } };
 }

@@ -127,4 +127,13 @@ export const pulseActionSchemas = {
     question: z.int(),
     inLanguage: z.enum(LANGUAGES).optional(),
   }),
+  /** The ballot's card as it is now; sent by chats whose cards renew themselves. */
+  'pulse-refresh': z.object({
+    round: z.string(),
+    token: z.string().max(64),
+    again: z.boolean().default(false),
+    question: z.int(),
+    /** The card after the last question. */
+    done: z.boolean().default(false),
+  }),
 } as const;

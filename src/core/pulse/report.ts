@@ -5,7 +5,7 @@ import type { Delivery, Json } from '../ports/outbox.js';
 import type { Text } from '../programme/language.js';
 import type { Programme } from '../programme/schema.js';
 import { activeMember, type ProgrammeState } from '../reminders/member-state.js';
-import { endOf, stepsOf } from './answers.js';
+import { askedIn, endOf, stepsOf } from './answers.js';
 import { askedOf } from './ballot-card.js';
 import type { Grouping, Question } from './definition.js';
 import type { ResultItem } from './messages.js';
@@ -145,13 +145,14 @@ function partOf(
     ...(cell.scope.kind === 'programme' ? {} : { name: nameOf(programme, cell.scope) }),
     asked: cell.asked,
     answered: cell.answered,
-    items: cell.questions.flatMap((result) => {
-      const question = round.definition.questions[result.place];
-      if (question === undefined) return [];
-      const wholeResult = whole?.questions.find((each) => each.place === result.place);
-      const against = cell === whole ? undefined : wholeResult;
-      return [itemOf(question, result, cell, { before, against })];
-    }),
+    items: askedIn(round).flatMap(({ place, question }) =>
+      cell.questions
+        .filter((each) => each.place === place)
+        .map((result) => {
+          const against = cell === whole ? undefined : whole?.questions.find((each) => each.place === place);
+          return itemOf(question, result, cell, { before, against });
+        }),
+    ),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { AnswerValue, CountedAnswer } from '../ports/ballots.js';
 import type { Programme } from '../programme/schema.js';
-import { stepsOf } from './answers.js';
+import { askedIn, stepsOf, type Asked } from './answers.js';
 import type { Question } from './definition.js';
 import { decide, type Atom } from './release.js';
 import type { Cell, QuestionResult, RoundResults, Scope, Verdict } from './result-types.js';
@@ -20,11 +20,10 @@ export function freeze(
 ): RoundResults {
   const { definition } = round;
   const scopes = scopesOf(programme, round);
-  const asked = definition.questions.flatMap((question, place) =>
-    round.questions.includes(place)
-      ? [{ place, question, given: answers.filter((each) => each.question === place) }]
-      : [],
-  );
+  const asked = askedIn(round).map((each) => ({
+    ...each,
+    given: answers.filter((answer) => answer.question === each.place),
+  }));
   const turnout = turnoutOf(round, seats, asked);
   const results = asked.map((each) =>
     each.question.kind === 'text'
@@ -47,9 +46,7 @@ export function freeze(
 }
 
 /** A question of the round, with all that was answered to it. */
-interface Asked {
-  readonly place: number;
-  readonly question: Question;
+interface Answered extends Asked {
   readonly given: readonly CountedAnswer[];
 }
 
@@ -66,7 +63,7 @@ function countsOf(values: readonly number[]): (value: number) => number {
  * How many of each group were asked and have answered anything. An answer that a crash kept from being confirmed is in
  * the box while its seat says nothing; it counts, so that no group is taken for one in which nobody answered.
  */
-function turnoutOf(round: Round, seats: readonly Seat[], asked: readonly Asked[]): Turnout {
+function turnoutOf(round: Round, seats: readonly Seat[], asked: readonly Answered[]): Turnout {
   const own = seats.filter((seat) => seat.round === round.id);
   const seated = countsOf(own.map((seat) => seat.group));
   const answered = countsOf(own.flatMap((seat) => (seat.answered ? [seat.group] : [])));
@@ -92,7 +89,7 @@ function verdictsOf(round: Round, atoms: readonly Atom[], scopes: Scopes, thresh
 
 function countResults(
   round: Round,
-  { place, question, given }: Asked,
+  { place, question, given }: Answered,
   scopes: Scopes,
   turnout: Turnout,
 ): ReadonlyMap<string, QuestionResult> {
@@ -160,7 +157,7 @@ function orderIn(question: Question, value: AnswerValue): readonly number[] {
 /** Texts are let through for each language they are written in by itself: the only one in Danish shows nobody. */
 function textResults(
   round: Round,
-  { place, question, given }: Asked,
+  { place, question, given }: Answered,
   scopes: Scopes,
   turnout: Turnout,
 ): ReadonlyMap<string, QuestionResult> {

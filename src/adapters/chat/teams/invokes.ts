@@ -25,6 +25,9 @@ export interface InvokesOptions {
 const CARD = 'application/vnd.microsoft.card.adaptive';
 const MESSAGE = 'application/vnd.microsoft.activity.message';
 
+/** What cards that renew themselves ask with; nothing is written over for good then. */
+const REFRESHES: ReadonlySet<string> = new Set(['refresh', 'pulse-refresh']);
+
 type Said = ReturnType<typeof actionIn>;
 
 /** Answers what Teams waits for: pressed buttons, dialogs that open, dialogs that are sent. */
@@ -58,7 +61,7 @@ async function pressed(options: InvokesOptions, activity: TeamsActivity, said: S
   if (replace === undefined) return { status: 200, body: { statusCode: 200, type: MESSAGE, value: '' } };
   const person = personIn(activity, said.programme);
   const card = options.chat.cardFor(person, replace, said.delivery);
-  const isRefresh = said.event.kind === 'action' && said.event.verb === 'refresh';
+  const isRefresh = said.event.kind === 'action' && REFRESHES.has(said.event.verb);
   const { message } = base;
   if (message !== undefined && !isRefresh) {
     const work = options.chat.replace(person, message, replace, card);

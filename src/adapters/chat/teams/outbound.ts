@@ -163,15 +163,19 @@ function finishedCard(
   const write = (verb: string, data: Parameters<Parameters<typeof toTeamsCard>[1]['ticket']>[1]) =>
     tickets.write({ verb, data, ...about }, holderOf(to));
   const user = referenceOf(options, to)?.id;
-  // Only cards of planned deliveries have a state of their own that can have changed meanwhile.
-  const isDated = delivery?.startsWith('nudge/') === true && user !== undefined;
+  const refresh = message.refresh ?? refreshOf(delivery);
   const card = toTeamsCard(message.card, {
     ticket: write,
     dialogs: options.dialogs,
     inDialog,
-    ...(isDated ? { refresh: { user, ticket: write('refresh', {}) } } : {}),
+    ...(refresh && user !== undefined && { refresh: { user, ticket: write(refresh.verb, refresh.data) } }),
   });
   return fitCard(card, options.texts.shortened(message.language)).card;
+}
+
+/** Cards of planned deliveries have a state that can have changed meanwhile; a nudge's is read from its delivery. */
+function refreshOf(delivery: string | undefined): ChatMessage['refresh'] {
+  return delivery?.startsWith('nudge/') === true ? { verb: 'refresh', data: {} } : undefined;
 }
 
 function referenceOf({ references }: TeamsChatOptions, to: Recipient): Reference | undefined {

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openBallotBox } from '../../src/adapters/store/lowdb/ballots/ballot-box.js';
+import { activities, startLocalTeams, type LocalTeams } from '../local/teams/index.js';
+import { buttonsOf } from '../support/cards.js';
+import { activeRow, at, saman } from '../support/pulse-cases.js';
+import { memberWith, startTeamsSamling, type TeamsSamling } from '../support/teams-samling.js';
+
+describe('a pulse in Teams', () => {
+  let folder: string;
+  let teams: LocalTeams;
+  let bot: TeamsSamling;
+  let now = () => at('2014-03-03T09:00');
+  const ballots = () => openBallotBox({ folder: join(folder, 'ballots'), keysFolder: join(folder, 'keys') });
+  let box: ReturnType<typeof ballots>;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'samling-pulse-teams-'));
+    box = ballots();
+    teams = await startLocalTeams({ nowMs: () => now() });
+    const members = [memberWith('voss-leader', { email: 'kari@voss.example' })];
+    bot = await startTeamsSamling(teams, { members, nowMs: now(), ballots: box });
+    now = () => bot.clock.nowMs();
+  });
+  after(async () => {
+    await bot.close();
+    await teams.close();
+    await box.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('renews its card when it is looked at: answered meanwhile, then closed', async () => {
+    const origin = teams.origin(teams.person('voss', 'kari'));
+    await teams.post(bot.url, activities.message(origin, 'hjelp'));
+    await bot.settle();
+    const yesNo = { id: 'yes-no', kind: 'yes-no', text: 'Er du med?' };
+    await bot.store.pulses.put(
+      activeRow({ questions: [yesNo, { ...yesNo, id: 'again', text: 'Framleis?' }] }),
+    );
+    await bot.samling.planner.replan(saman.id);
+    bot.clock.set(at('2014-03-04T09:30'));
+    await bot.samling.tick();
+    const message = teams.connector.messagesOf(origin.conversation).at(-1)!;
+    const card = message.activity.attachments[0].content;
+    assert.deepEqual(card.refresh.userIds, [origin.person.id]);
+    const renew = async () => {
+      const post = activities.execute(origin, message.id, card.refresh.action, 'automatic');
+      return JSON.stringify((await teams.post(bot.url, post)).body.value);
+    };
+    const changes = () =>
+      teams.connector.messagesOf(origin.conversation).find((each) => each.id === message.id)!.changes;
+    assert.match(await renew(), /Er du med/);
+    assert.doesNotMatch(await renew(), /Du har svara/);
+    const { verb, data } = buttonsOf(card).find((each) => each.verb === 'pulse-answer')!;
+    const pressed = await teams.post(bot.url, activities.execute(origin, message.id, { verb: verb!, data }));
+    assert.match(JSON.stringify(pressed.body.value), /Framleis/);
+    await bot.settle();
+    assert.equal(changes(), 1, 'the press has replaced the card');
+    assert.match(
+      await renew(),
+      /Er du med.*Du har svart|Er du med.*[Ss]vara/,
+      'an old card says that it is answered',
+    );
+    bot.clock.set(at('2014-03-11T16:00'));
+    assert.match(await renew(), /stengd|stengt/);
+    assert.equal(changes(), 1, 'looking writes nothing over');
+  });
+});
