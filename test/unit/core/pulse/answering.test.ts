@@ -65,8 +65,8 @@ function interaction(verb: string, data: Readonly<Record<string, Json>>): Intera
   return { id: 'e', programme: saman.id, member: member.id, workspace: 'lane', event };
 }
 
-const dataOf = (message: Message | undefined) => message?.data as Record<string, any>;
-const saidBy = ({ say }: { say: readonly Message[] }) => dataOf(say[0])?.['key'] as string | undefined;
+const dataOf = (message: Message | undefined) => (message?.data ?? {}) as Record<string, any>;
+const saidBy = ({ say }: { say: readonly Message[] }) => dataOf(say[0])['key'] as string | undefined;
 
 describe('a press on a ballot', () => {
   it('is one of a ballot’s verbs that names its round', () => {
@@ -163,7 +163,7 @@ describe('a press on a ballot', () => {
     assert.equal(saidBy(await press('pulse-answer', { token: 5 })), 'action-not-understood');
     assert.equal(saidBy(await press('handed-in', {})), 'action-not-understood');
     const deps = {
-      enter: assert.fail,
+      enter: () => Promise.reject(new TypeError('entered')),
       ballots: {} as Ballots,
       programmes: { get: () => saman, all: () => [] },
     };
