@@ -52,11 +52,8 @@ function setUp(definition: Pulse = three, change: Partial<Seated> = {}, programm
     if (cast.seat !== undefined) found.seat = cast.seat;
     return cast.answer;
   };
-  const answer = (question: number, value: Json, token = 'a') =>
-    press('pulse-answer', { token, question, ...(typeof value === 'object' ? value : { value }) } as Record<
-      string,
-      Json
-    >);
+  const answer = (question: number, value: string | { readonly text: string }, token = 'a') =>
+    press('pulse-answer', { token, question, ...(typeof value === 'string' ? { value } : value) });
   return { box, claims, found, press, answer };
 }
 
