@@ -34,63 +34,61 @@ export function decide(
   threshold: number,
 ): ReadonlyMap<string, Verdict> {
   const verdicts = new Map<string, Verdict>();
-  const everyAtom = atoms.map((_, index) => index);
+  const all: Part = atoms.map((atom, place) => ({ ...atom, place }));
   const isWhole = (each: Candidate) => new Set(each.atoms).size === atoms.length && atoms.length > 1;
   const singles = candidates.filter((each) => each.atoms.length === 1);
   const wholes = candidates.filter(isWhole);
   const others = candidates.filter((each) => each.atoms.length !== 1 && !isWhole(each));
-  const given = wholes.length === 0 ? new Set<number>() : givenUp(atoms, singles, threshold);
-  let parts: readonly (readonly number[])[] = [everyAtom];
-  let covered = new Set<number>();
-  const consider = (candidate: Candidate): void => {
+  const given = wholes.length === 0 ? undefined : givenUp(all, singles, threshold);
+  let parts: readonly Part[] = [all];
+  let covered: ReadonlySet<number> = new Set();
+  const consider = (candidate: Candidate): Verdict => {
     const inside = new Set(candidate.atoms);
-    if (sum(atoms, candidate.atoms, 'answers') < threshold) return void verdicts.set(candidate.key, 'few');
+    const own = all.filter(({ place }) => inside.has(place));
+    if (sum(own, 'answers') < threshold) return 'few';
     const finer = parts.flatMap((part) => split(part, inside));
     const shown = new Set([...covered, ...inside]);
     // A part that nothing shown touches is not in any result, and so in no sum of them.
-    const isSafe = finer.every((part) => !shown.has(part[0] ?? -1) || holds(atoms, part, threshold));
+    const isSafe = finer.every(
+      (part) => !part.some(({ place }) => shown.has(place)) || holds(part, threshold),
+    );
     if (isSafe) [parts, covered] = [finer, shown];
-    verdicts.set(candidate.key, isSafe ? 'shown' : 'would-reveal');
+    return isSafe ? 'shown' : 'would-reveal';
   };
-  for (const single of singles) {
-    if (given.has(single.atoms[0] ?? -1)) verdicts.set(single.key, 'would-reveal');
-    else consider(single);
+  for (const each of [...singles, ...wholes, ...others]) {
+    const isGiven = each.atoms.length === 1 && given !== undefined && each.atoms.includes(given);
+    verdicts.set(each.key, isGiven ? 'would-reveal' : consider(each));
   }
-  for (const candidate of [...wholes, ...others]) consider(candidate);
   return verdicts;
 }
 
-function sum(atoms: readonly Atom[], places: Iterable<number>, what: keyof Atom): number {
-  let total = 0;
-  for (const place of places) total += atoms[place]?.[what] ?? 0;
-  return total;
+type Part = readonly (Atom & { readonly place: number })[];
+
+function sum(part: Part, what: keyof Atom): number {
+  return part.reduce((total, atom) => total + atom[what], 0);
 }
 
-function split(part: readonly number[], inside: ReadonlySet<number>): readonly (readonly number[])[] {
-  return [part.filter((atom) => inside.has(atom)), part.filter((atom) => !inside.has(atom))].filter(
-    (each) => each.length > 0,
-  );
+function split(part: Part, inside: ReadonlySet<number>): readonly Part[] {
+  const halves = [
+    part.filter(({ place }) => inside.has(place)),
+    part.filter(({ place }) => !inside.has(place)),
+  ];
+  return halves.filter((each) => each.length > 0);
 }
 
 /** A part may be known: enough answers, or a large enough group in which nobody answered anything. */
-function holds(atoms: readonly Atom[], part: readonly number[], threshold: number): boolean {
-  if (sum(atoms, part, 'answers') >= threshold) return true;
-  return sum(atoms, part, 'answered') === 0 && sum(atoms, part, 'asked') >= threshold;
+function holds(part: Part, threshold: number): boolean {
+  if (sum(part, 'answers') >= threshold) return true;
+  return sum(part, 'answered') === 0 && sum(part, 'asked') >= threshold;
 }
 
-/** Organisations that are not shown for themselves, so that the whole can be. */
-function givenUp(
-  atoms: readonly Atom[],
-  singles: readonly Candidate[],
-  threshold: number,
-): ReadonlySet<number> {
-  const large = singles
-    .map((each) => each.atoms[0] ?? -1)
-    .filter((place) => (atoms[place]?.answers ?? 0) >= threshold);
-  const largeSet = new Set(large);
-  const small = atoms.map((_, place) => place).filter((place) => !largeSet.has(place));
-  if (small.length === 0 || holds(atoms, small, threshold)) return new Set();
-  const bySize = [...large].sort((a, b) => (atoms[a]?.answers ?? 0) - (atoms[b]?.answers ?? 0) || a - b);
-  const [smallest] = bySize;
-  return smallest !== undefined && bySize.length > LEAST_KEPT ? new Set([smallest]) : new Set();
+/** The place of the organisation, if any, that is not shown for itself, so that the whole can be. */
+function givenUp(all: Part, singles: readonly Candidate[], threshold: number): number | undefined {
+  const own = new Set(singles.flatMap((each) => each.atoms));
+  const isLarge = (each: Part[number]) => own.has(each.place) && each.answers >= threshold;
+  const large = all.filter(isLarge);
+  const small = all.filter((each) => !isLarge(each));
+  if (small.length === 0 || holds(small, threshold) || large.length <= LEAST_KEPT) return undefined;
+  const [smallest] = large.sort((a, b) => a.answers - b.answers || a.place - b.place);
+  return smallest?.place;
 }

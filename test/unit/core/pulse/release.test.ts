@@ -76,6 +76,24 @@ describe('which results are shown', () => {
     assert.equal(verdicts.get('organisation/2'), 'shown');
   });
 
+  it('gives up none of few, however many networks and themes they are alone in', () => {
+    const alone = [0, 1].flatMap((place) => [
+      group(`network/${String(place)}`, place),
+      group(`theme/${String(place)}`, place),
+    ]);
+    const verdicts = decide([atom(8), atom(9), atom(4)], [all, ...[0, 1, 2].map(single), ...alone], 5);
+    assert.equal(verdicts.get('organisation/0'), 'shown');
+    assert.equal(verdicts.get('theme/0'), 'shown');
+    assert.equal(verdicts.get('programme/x'), 'would-reveal');
+  });
+
+  it('gives up the first of two that are as small', () => {
+    const atoms = [atom(9), atom(6), atom(6), atom(7), atom(2)];
+    const verdicts = decide(atoms, [group('programme/x', 0, 1, 2, 3, 4), ...[0, 1, 2, 3, 4].map(single)], 5);
+    assert.equal(verdicts.get('organisation/1'), 'would-reveal');
+    assert.equal(verdicts.get('organisation/2'), 'shown');
+  });
+
   it('nothing of a group of seven among nine, whether the other two have answered or not', () => {
     const candidates = [group('network/n', 0, 1), single(0)];
     assert.equal(decide([atom(7), atom(2)], candidates, 5).get('network/n'), 'would-reveal');
