@@ -27,6 +27,7 @@ import type { PlatformHub } from './runtime/platform.js';
 import { createPersonGone, createUnreachable } from './runtime/unreachable.js';
 import { createWorkspaceChanges } from './runtime/workspaces.js';
 import { createInteractions, type SpeakAt } from './runtime/interactions.js';
+import { createNotices, reachOf } from './runtime/notices.js';
 import { createPlanner, type Planner } from './runtime/planner.js';
 import type { Capability } from './runtime/planning.js';
 import { createPulses, type Pulses } from './runtime/pulses.js';
@@ -101,6 +102,7 @@ export function createSamling(parts: Parts): Samling {
   const capabilities: readonly Capability[] = [
     ...(pulsing.pulses ? [pulsing.pulses] : []),
     ...(questions ? [questions] : []),
+    createNotices({ store, directory, ...calendar }),
   ];
   const planner = createPlanner(store, directory, capabilities);
   const render: Render = (message, context) => renderer.render(message, context);
@@ -111,6 +113,7 @@ export function createSamling(parts: Parts): Samling {
   const depsAt = (tables: Tables, nowMs: number) => ({
     ...{ tables, programmes, vocabulary, nowMs },
     ...calendar,
+    reach: reachOf(directory),
     ...(parts.knowledge && { knowledge: parts.knowledge }),
   });
   const receive = createInteractions({

@@ -36,6 +36,14 @@ import {
   languageView,
   statementView,
 } from './views/lists.js';
+import { noticeView } from './views/notice.js';
+import {
+  noticeApprovalView,
+  noticeDetailView,
+  noticeListView,
+  noticePeopleView,
+} from './views/notice-coordinator.js';
+import { noticeFormView } from './views/notice-form.js';
 import { nudgeView } from './views/nudge.js';
 import { pulseQuestionView, pulseThanksView } from './views/pulse.js';
 import {
@@ -80,6 +88,12 @@ const views: { readonly [N in MessageName]: (data: MessageData<N>, context: View
   'pulse-detail': pulseDetailView,
   'pulse-faults': pulseFaultsView,
   'pulse-todo': pulseTodoView,
+  notice: noticeView,
+  'notice-form': noticeFormView,
+  'notice-detail': noticeDetailView,
+  'notice-list': noticeListView,
+  'notice-approval': noticeApprovalView,
+  'notice-people': noticePeopleView,
 };
 
 /** Turns the core's messages into cards. */
@@ -109,6 +123,8 @@ export function createRenderer(options: {
     'enquiry',
     'pulse-form',
     'pulse-todo',
+    'notice',
+    'notice-form',
   ]) {
     const source: unknown = JSON.parse(readFileSync(join(options.cardsDir, `${name}.json`), 'utf8'));
     templates.set(name, compileTemplate(source, name));

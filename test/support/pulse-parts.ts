@@ -74,8 +74,16 @@ export async function pulseParts(
       got.push({ delivery, member: to.member, workspace: to.workspace, message });
       return Promise.resolve({ kind: 'sent', ref: { delivery } });
     },
-    update: () => Promise.resolve({ kind: 'sent', ref: {} }),
-    remove: () => Promise.resolve({ kind: 'sent', ref: {} }),
+    update(_to, ref, message) {
+      const found = got.find((each) => each.delivery === ref['delivery']);
+      if (found !== undefined) found.message = message;
+      return Promise.resolve({ kind: 'sent', ref });
+    },
+    remove(_to, ref) {
+      const place = got.findIndex((each) => each.delivery === ref['delivery']);
+      if (place >= 0) got.splice(place, 1);
+      return Promise.resolve({ kind: 'sent', ref });
+    },
     find: () => Promise.resolve('not-sent'),
   };
   const onePlace: Directory = {

@@ -23,7 +23,9 @@ export interface View {
     | 'result'
     | 'enquiry'
     | 'pulse-form'
-    | 'pulse-todo';
+    | 'pulse-todo'
+    | 'notice'
+    | 'notice-form';
   readonly data: { readonly summary: string; readonly [key: string]: Json };
   /** What gives the card as it is now. */
   readonly refresh?: NonNullable<ChatMessage['refresh']>;

@@ -3,6 +3,7 @@ import type { MessageData, MessageName } from '../messages/schemas.js';
 import type { Knowledge } from '../faq/article.js';
 import { languageOf } from '../members/member-view.js';
 import type { Member } from '../members/types.js';
+import type { Reach } from '../notices/sending.js';
 import type { Answer, Interaction, Message } from '../ports/interaction.js';
 import type { Json } from '../ports/outbox.js';
 import type { Programmes } from '../ports/programmes.js';
@@ -21,6 +22,8 @@ export interface ConversationDeps {
   readonly vocabulary: Vocabulary;
   readonly nowMs: number;
   readonly calendarUrl?: CalendarUrl;
+  /** Where members are reached; without it nobody is sent a notice. */
+  readonly reach?: Reach;
   /** What a programme's questions are answered from; without it there is no FAQ. */
   readonly knowledge?: (programme: string) => Knowledge | undefined;
   /** What pulses are made of in chat, by id. */

@@ -8,6 +8,7 @@ import type { Answer, Interaction } from '../ports/interaction.js';
 import { message, openTalk, sayOnly, type ConversationDeps, type Talk } from './context.js';
 import { handIn, handInByWord, refresh, snooze, undoHandIn, upcoming } from './events.js';
 import { askWhose, handOver } from './not-mine.js';
+import { noticeHandlers, showNotices } from '../notices/coordinate.js';
 import { coordinatorActions, previewPress, showPulses } from '../pulse/coordinate.js';
 import { understand, type Command } from './understand.js';
 import { askLanguage, askPause, pause, resume, setLanguage } from './wishes.js';
@@ -79,6 +80,7 @@ const actions: { readonly [V in ActionVerb]: (talk: Talk, data: ActionData<V>) =
     'pulse-show': previewPress('pulse-show'),
     'pulse-refresh': () => ({ say: [] }),
     ...coordinatorActions,
+    ...noticeHandlers,
     show: (talk, { what }) => onCommand(talk, { kind: 'show', what }),
   };
 
@@ -115,6 +117,8 @@ function show(talk: Talk, what: ActionData<'show'>['what']): Answer | Promise<An
       return askPause(talk);
     case 'pulses':
       return showPulses(talk, {});
+    case 'notices':
+      return showNotices(talk, {});
     case 'help':
       return help(talk, true);
   }

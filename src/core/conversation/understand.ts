@@ -6,7 +6,8 @@ import { LANGUAGES, type Language } from '../programme/language.js';
 export type Command =
   | {
       readonly kind: 'show';
-      readonly what: 'coming' | 'deadlines' | 'gatherings' | 'language' | 'pause' | 'pulses' | 'help';
+      readonly what:
+        'coming' | 'deadlines' | 'gatherings' | 'language' | 'pause' | 'pulses' | 'notices' | 'help';
     }
   | { readonly kind: 'set-language'; readonly language: Language }
   | { readonly kind: 'pause-until'; readonly until: string }
@@ -23,6 +24,7 @@ export const vocabularySchema = z.strictObject({
   language: phrases,
   pause: phrases,
   pulses: phrases,
+  notices: phrases,
   help: phrases,
   resume: phrases,
   'handed-in': phrases,
@@ -79,9 +81,9 @@ export function understand(text: string, vocabulary: Vocabulary, today: string):
   if (language !== undefined && (words.length <= 2 || has(vocabulary.language))) {
     return { kind: 'set-language', language };
   }
-  const shown = (['pulses', 'language', 'deadlines', 'gatherings', 'coming', 'help'] as const).find((what) =>
-    has(vocabulary[what]),
-  );
+  const shown = (
+    ['pulses', 'notices', 'language', 'deadlines', 'gatherings', 'coming', 'help'] as const
+  ).find((what) => has(vocabulary[what]));
   return shown === undefined ? undefined : { kind: 'show', what: shown };
 }
 

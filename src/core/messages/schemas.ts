@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { faqActions, faqMessages } from '../faq/messages.js';
 import { identityActions, identityMessages } from '../identity/messages.js';
 import { LANGUAGES } from '../programme/language.js';
+import { noticeActions, noticeMessages } from '../notices/messages.js';
 import { pulseCoordinatorActions, pulseCoordinatorMessages } from '../pulse/coordinator-messages.js';
 import { pulseActionSchemas, pulseMessageSchemas } from '../pulse/messages.js';
 
@@ -123,6 +124,7 @@ export const messageSchemas = {
   ...faqMessages,
   ...pulseMessageSchemas,
   ...pulseCoordinatorMessages,
+  ...noticeMessages,
 } as const;
 
 export type MessageName = keyof typeof messageSchemas;
@@ -148,12 +150,13 @@ export const actionSchemas = {
   /** The card as it is now; sent by chats whose cards renew themselves. */
   refresh: z.object({}),
   show: z.object({
-    what: z.enum(['coming', 'deadlines', 'gatherings', 'language', 'pause', 'pulses', 'help']),
+    what: z.enum(['coming', 'deadlines', 'gatherings', 'language', 'pause', 'pulses', 'notices', 'help']),
   }),
   ...identityActions,
   ...faqActions,
   ...pulseActionSchemas,
   ...pulseCoordinatorActions,
+  ...noticeActions,
 } as const;
 
 export type ActionVerb = keyof typeof actionSchemas;

@@ -2,6 +2,7 @@ import type { AccessRequest, Account, Install } from '../identity/types.js';
 import type { AuditEntry } from '../audit/audit.js';
 import type { Enquiry, SavedKnowledge, Unhelpful } from '../faq/types.js';
 import type { Handover, Member, Preferences, Snooze, Submission } from '../members/types.js';
+import type { NoticeRow, Receipt, Sending } from '../notices/types.js';
 import type { PulseResult, PulseRow, Round, Seat } from '../pulse/types.js';
 import type { Outbox } from './outbox.js';
 import type { Claims } from './claims.js';
@@ -43,6 +44,9 @@ export interface Tables {
   readonly enquiries: Table<Enquiry>;
   readonly unhelpful: Table<Unhelpful>;
   readonly audit: Table<AuditEntry>;
+  readonly notices: Table<NoticeRow>;
+  readonly sendings: Table<Sending>;
+  readonly receipts: Table<Receipt>;
   readonly pulses: Table<PulseRow>;
   readonly rounds: Table<Round>;
   readonly seats: Table<Seat>;

@@ -139,6 +139,8 @@ const policy = z.strictObject({
   maxMessagesPerDay: z.int().min(1).max(20),
   /** Fewest days between two pulses to one person, over all pulses; default 7. */
   pulseGapDays: z.int().min(0).max(365).optional(),
+  /** A notice to more receivers needs a second coordinator's yes; default 50. */
+  noticeYesOver: z.int().min(0).optional(),
 });
 
 /** The shape of a programme file; what refers to what is checked by `checkProgramme`. */

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { asset } from '../../../src/cli/assets.js';
 import { REPEAT_NAMES } from '../../../src/core/pulse/coordinator-messages.js';
+import { ASKS } from '../../../src/core/notices/definition.js';
+import { ISSUE_CODES } from '../../../src/core/notices/issues.js';
+import { NOTICE_STATES } from '../../../src/core/notices/types.js';
 import { SCALE_WORDS } from '../../../src/core/pulse/definition.js';
 import { LANGUAGES } from '../../../src/core/programme/language.js';
 import { readLocales } from '../../../src/i18n/index.js';
@@ -34,6 +37,15 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
       (part) => [part, `${part}-none`],
     ),
   ],
+  'notice.answer-': ['yes', 'no', 'maybe', 'waiting'],
+  'notice.ask-': ASKS,
+  'notice.do-': [...['pause', 'resume', 'retry', 'people', 'report', 'edit', 'recall', 'cancel', 'template']],
+  'notice.issue-': ISSUE_CODES,
+  'notice.language-': LANGUAGES,
+  'notice.person-': ['planned', 'sent', 'waiting', 'failed', 'stopped'],
+  'notice.platform-': ['slack', 'teams', 'playground'],
+  'notice.sending-': ['sending', 'paused', 'done', 'cancelled', 'recalled'],
+  'notice.state-': NOTICE_STATES,
   'pulse.state-': ['draft', 'active', 'stopped'],
   'pulse.repeat-': REPEAT_NAMES,
   'pulse.': SCALE_WORDS.flatMap((words) => [1, 2, 3, 4, 5].map((step) => `${words}-${String(step)}`)),

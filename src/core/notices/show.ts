@@ -1,0 +1,166 @@
+import { message, type Talk } from '../conversation/context.js';
+import { pickAudience } from '../members/audience.js';
+import { languageOf, personOf } from '../members/member-view.js';
+import type { Member } from '../members/types.js';
+import type { MessageData } from '../messages/schemas.js';
+import type { Message } from '../ports/interaction.js';
+import type { Tables } from '../ports/store.js';
+import { occurrencesOf } from '../programme/occurrences.js';
+import { activeMember, type ProgrammeState } from '../reminders/member-state.js';
+import { may } from '../rights/rights.js';
+import { YES_OVER } from './manage.js';
+import type { Issue } from './issues.js';
+import type { NoticeProgress } from './messages.js';
+import { progressOf, reportOf } from './report.js';
+import { reasonsOf, type Reach } from './sending.js';
+import type { Values } from './form.js';
+import type { NoticeRow, Sending } from './types.js';
+
+/** What the card of a notice is made from. */
+export interface Showing {
+  readonly tables: Tables;
+  readonly state: ProgrammeState;
+  readonly reach: Reach;
+  readonly nowMs: number;
+}
+
+/** The card of one notice: to whom it goes or went, how far it is, and what can be done. */
+export async function detailCard(showing: Showing, row: NoticeRow, sending?: Sending): Promise<Message> {
+  const { state, tables, nowMs } = showing;
+  const { notice } = row;
+  const receivers = pickAudience(state, notice.audience);
+  const by = activeMember(state, row.by);
+  const { when } = notice;
+  return message('notice-detail', {
+    id: row.id,
+    title: notice.title,
+    ...{ state: row.state, isTemplate: row.isTemplate, urgent: notice.urgent, version: row.version },
+    ...(by === undefined ? {} : { by: personOf(state.programme, by) }),
+    ...(when === undefined
+      ? {}
+      : { when: { date: when.date, time: when.time, repeats: when.rule !== undefined } }),
+    count: receivers.length,
+    ...(await countsOf(showing, receivers)),
+    previews: state.programme.languages.filter((each) => notice.title[each] !== undefined),
+    needsYes: receivers.length > (state.programme.policy.noticeYesOver ?? YES_OVER),
+    ...(sending === undefined
+      ? {}
+      : { progress: progressData(await progressOf(tables, sending), sending, nowMs) }),
+  });
+}
+
+/** An audience by language, by platform, and who is reached nowhere and why. */
+async function countsOf({ state, tables, reach }: Showing, receivers: readonly Member[]) {
+  const { programme, preferences } = state;
+  const why = await reasonsOf(tables, programme.id);
+  const languages = new Map<string, number>();
+  const platforms = new Map<string, number>();
+  const reasons = new Map<string, number>();
+  const add = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
+  for (const member of receivers) {
+    const lane = reach.laneOf(programme.id, member.id);
+    if (lane === undefined) add(reasons, why(member.id));
+    else add(platforms, reach.platformOf(lane));
+    add(languages, languageOf(programme, member, preferences.get(member.id)));
+  }
+  const list = <K extends string>(map: Map<string, number>, key: K) =>
+    [...map]
+      .sort((a, b) => b[1] - a[1])
+      .map(([name, count]) => ({ [key]: name, count }) as { [P in K]: string } & { count: number });
+  return {
+    languages: list(languages, 'language') as MessageData<'notice-detail'>['languages'],
+    platforms: list(platforms, 'platform'),
+    unreached: list(reasons, 'reason'),
+  };
+}
+
+/** From so many on, what was sent says how fast the rest goes. */
+const ENOUGH_SENT = 20;
+
+function progressData(
+  progress: Awaited<ReturnType<typeof progressOf>>,
+  { id, state, startedMs }: Sending,
+  nowMs: number,
+): NoticeProgress {
+  const { lastMs, ...counts } = progress;
+  const later = lastMs === undefined ? 0 : Math.max(0, lastMs - nowMs);
+  const perMessage = counts.sent < ENOUGH_SENT ? 0 : (nowMs - startedMs) / counts.sent;
+  const leftMs = Math.max(later, counts.waiting * perMessage);
+  const minutes = Math.ceil(leftMs / 60_000);
+  const isKnown = state === 'sending' && counts.waiting > 0 && minutes > 0;
+  return { sending: id, state, ...counts, ...(isKnown ? { minutesLeft: minutes } : {}) };
+}
+
+/** The form of a notice, with what was typed and what is wrong with it. */
+export function formCard(
+  { state, member, today }: Talk,
+  values: Values,
+  issues: readonly Issue[],
+  notice?: NoticeRow,
+): Message {
+  const { programme } = state;
+  const titled = (each: {
+    readonly id: string;
+    readonly name: MessageData<'notice-form'>['roles'][number]['title'];
+  }) => ({
+    id: each.id,
+    title: each.name,
+  });
+  const coming = occurrencesOf(programme).filter((each) => each.kind === 'gathering' && each.ends >= today);
+  return message('notice-form', {
+    ...(notice === undefined ? {} : { notice: notice.id }),
+    correction: notice?.state === 'sent' || notice?.state === 'scheduled',
+    languages: [...programme.languages],
+    values,
+    issues: issues.map(({ code, args }) => ({ code, args })),
+    roles: programme.roles.map(titled),
+    cohorts: programme.cohorts.map(titled),
+    networks: programme.networks
+      .filter((each) => may(programme, member, 'notice-send', { network: each.id }))
+      .map(titled),
+    gatherings: coming.slice(0, 50).map(({ id, title }) => ({ id, title })),
+    earliest: today,
+    mayBeUrgent: may(programme, member, 'notice-urgent'),
+  });
+}
+
+/** More people than this on one card are too many to read; the file has them all. */
+const MOST_PEOPLE = 30;
+
+/** Who would get a notice, or who got it; those who need looking at come first. */
+export async function peopleCard(
+  { tables, state, reach }: Showing,
+  row: NoticeRow,
+  sending?: Sending,
+): Promise<Message> {
+  const { programme } = state;
+  const personFor = (id: string) => {
+    const member = state.members.find((each) => each.id === id);
+    return member === undefined ? { role: '', organisation: '' } : personOf(programme, member);
+  };
+  const why = await reasonsOf(tables, programme.id);
+  const people =
+    sending === undefined
+      ? pickAudience(state, row.notice.audience).map((member) => {
+          const isReached = reach.laneOf(programme.id, member.id) !== undefined;
+          return {
+            person: personOf(programme, member),
+            state: isReached ? ('planned' as const) : ('failed' as const),
+            ...(isReached ? {} : { reason: why(member.id) }),
+            read: false,
+          };
+        })
+      : (await reportOf(tables, sending)).map(({ member, state: how, reason, readAt }) => ({
+          person: personFor(member),
+          state: how,
+          ...(reason === undefined ? {} : { reason }),
+          read: readAt !== undefined,
+        }));
+  const order = { failed: 0, stopped: 1, waiting: 2, planned: 3, sent: 4 } as const;
+  const sorted = [...people].sort((a, b) => order[a.state] - order[b.state]);
+  return message('notice-people', {
+    title: row.notice.title,
+    people: sorted.slice(0, MOST_PEOPLE),
+    more: Math.max(0, sorted.length - MOST_PEOPLE),
+  });
+}
