@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { amend, type Amendment } from './amend.js';
 import { describeFault, SamlingError } from '../core/errors.js';
 import type { ChatMessage, Chat, Recipient, SendOutcome } from '../core/ports/chat.js';
@@ -114,8 +115,10 @@ async function deliver(options: DispatcherOptions, entry: OutboxEntry, nowMs: nu
 }
 
 async function attempt(options: DispatcherOptions, entry: OutboxEntry, nowMs: number): Promise<Settlement> {
-  const to = await options.directory.recipientOf(entry.programme, entry.member, entry.lane);
-  if (to === undefined) return { kind: 'unreachable', reason: 'no-account' };
+  const found = await options.directory.recipientOf(entry.programme, entry.member, entry.lane);
+  if (found === undefined) return { kind: 'unreachable', reason: 'no-account' };
+  const to = placed(found, entry);
+  if (to === undefined) return { kind: 'dropped', reason: 'place-gone' };
   const chat = options.directory.chatOf(entry.lane);
   const arrived = await alreadyThere(chat, to, entry);
   if (arrived !== undefined) return { kind: 'sent', ref: arrived };
@@ -127,6 +130,15 @@ async function attempt(options: DispatcherOptions, entry: OutboxEntry, nowMs: nu
   return 'kind' in outcome && outcome.kind === 'dropped'
     ? outcome
     : settlementOf(options, to, entry, outcome, nowMs);
+}
+
+const placeSchema = z.object({ place: z.record(z.string(), z.string()) });
+
+/** The recipient, in a channel where the delivery names one; undefined when they have left its workspace. */
+function placed(to: Recipient, { data, lane }: OutboxEntry): Recipient | undefined {
+  const parsed = placeSchema.safeParse(data);
+  if (!parsed.success) return to;
+  return to.workspace === lane ? { ...to, place: parsed.data.place } : undefined;
 }
 
 /** A second attempt asks first whether the first one arrived. */
@@ -160,6 +172,8 @@ async function settlementOf(
     case 'sent':
       return { kind: 'sent', ref: outcome.ref };
     case 'unreachable': {
+      // A channel that is gone says nothing of the person.
+      if (to.place !== undefined) return { kind: 'unreachable', reason: outcome.reason };
       const next = await options.onUnreachable?.(entry, to, outcome.reason);
       if (next === 'try-again') return { kind: 'retry', notBeforeMs: nowMs };
       return { kind: 'unreachable', reason: outcome.reason };

@@ -90,12 +90,13 @@ async function hearMember(
   const { store, programmes, receive, render, clock } = options;
   const account = await spokenTo(options, incoming, accounts);
   if (account.state === 'unreachable') await reachAgain(options, account);
-  const { id, workspace, event, message, delivery, locale } = incoming;
+  const { id, workspace, event, message, place, delivery, locale } = incoming;
   const { programme, member } = account;
   const received = await receive(
     {
       ...{ id, programme, member, workspace, event },
       ...(message === undefined ? {} : { message }),
+      ...(place === undefined ? {} : { place }),
       ...(delivery === undefined ? {} : { delivery }),
       ...(locale === undefined ? {} : { locale }),
     },

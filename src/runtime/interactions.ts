@@ -85,5 +85,17 @@ export async function repliesOf(
     const notBeforeMs = urgent ? nowMs : ((await speakAt?.(tables, programme, to, nowMs)) ?? nowMs);
     replies.push({ programme, id, items: [id], kind: 'reply', member: to, lane, notBeforeMs, urgent, data });
   }
+  if (answer.publish !== undefined) replies.push(published(interaction, answer.publish, nowMs));
   return replies;
+}
+
+/** What a member shows to all in a channel goes there in their name, by the lane of that workspace. */
+function published(
+  { id: event, programme, member }: Pick<Interaction, 'id' | 'programme' | 'member'>,
+  { place, lane, message }: NonNullable<Answer['publish']>,
+  nowMs: number,
+): Delivery {
+  const id = `reply/${event}/published`;
+  const data = { message: { template: message.template, data: message.data }, place };
+  return { programme, id, items: [id], kind: 'reply', member, lane, notBeforeMs: nowMs, urgent: true, data };
 }

@@ -29,14 +29,14 @@ export function createQuestions({ store, directory, knowledge }: QuestionsOption
     async nextDueMs(programme, afterMs) {
       const shipped = knowledge(programme.id);
       if (shipped === undefined) return undefined;
-      return nextDigestMs(programme, await readLearning(store, programme.id, shipped), afterMs);
+      return nextDigestMs(programme, await readLearning(store, programme, shipped), afterMs);
     },
     async plan(programme, nowMs) {
       const { id } = programme;
       const shipped = knowledge(id);
       if (shipped === undefined) return 0;
       return store.transact(async (tables) => {
-        const learning = await readLearning(tables, id, shipped);
+        const learning = await readLearning(tables, programme, shipped);
         const state = await loadState(tables, programme);
         const laneOf = (member: { readonly id: string }) => directory.laneOf(id, member.id);
         const added = await tables.outbox.add(planDigests({ state, learning, laneOf, nowMs }));
@@ -48,7 +48,7 @@ export function createQuestions({ store, directory, knowledge }: QuestionsOption
       if (entry.kind !== 'faq-digest') return undefined;
       const shipped = knowledge(entry.programme);
       if (shipped === undefined) return { drop: 'no-articles' };
-      return composeDigests(state, await readLearning(store, entry.programme, shipped), entry, nowMs);
+      return composeDigests(state, await readLearning(store, state.programme, shipped), entry, nowMs);
     },
   };
 }

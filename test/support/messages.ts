@@ -208,13 +208,29 @@ export const samples: readonly {
       waiting: Array.from({ length: 5 }, (_, n) => ({ enquiry: String(n), question: 'why '.repeat(20) })),
       declined: ['q'],
       reviews: [{ article: 'a', title: texts('title'), review: '2014-01-01' }],
+      translations: [{ article: 'a', title: texts('title'), missing: ['da', 'en'] }],
     },
   ],
   [
     'a digest of one question',
     'faq-digest',
-    { questions: [{ question: 'q', times: 1 }], waiting: [], declined: [], reviews: [] },
+    { questions: [{ question: 'q', times: 1 }], waiting: [], declined: [], reviews: [], translations: [] },
   ],
+  [
+    'an article asked for in a channel',
+    'faq-answer',
+    {
+      ...{ article: 'a', question: 'q', title: texts('title'), parts: [{ text: texts('says') }] },
+      place: { channel: 'C1', thread: '1.2' },
+    },
+  ],
+  [
+    'an answer for all',
+    'faq-shared',
+    { question: 'q', title: texts('title'), parts: [{ text: texts('says') }] },
+  ],
+  ['a question to write', 'faq-ask', {}],
+  ['a translation to write', 'faq-translation', { article: 'a', title: 'q', answer: 'says', into: 'da' }],
 ];
 
 export type Element = Readonly<Record<string, unknown>>;

@@ -9,6 +9,7 @@ import { createWebServer } from '../../src/adapters/web/server.js';
 import { createRenderer } from '../../src/cards/index.js';
 import { asset } from '../../src/cli/assets.js';
 import { createAccountDirectory } from '../../src/core/identity/directory.js';
+import type { Knowledge } from '../../src/core/faq/article.js';
 import type { BallotBox } from '../../src/core/ports/ballots.js';
 import type { Clock } from '../../src/core/ports/environment.js';
 import type { Log } from '../../src/runtime/dispatcher.js';
@@ -68,6 +69,7 @@ export async function startTeamsSamling(
     readonly log?: Log;
     /** Where anonymous answers lie; without it there are no pulses. */
     readonly ballots?: BallotBox;
+    readonly knowledge?: (programme: string) => Knowledge | undefined;
   } = {},
 ) {
   const programme = options.programme ?? programmeWith('saman');
@@ -96,6 +98,7 @@ export async function startTeamsSamling(
   const samling = createSamling({
     ...{ programmes, store, directory, renderer, vocabulary, clock, log },
     ...(options.ballots && { ballots: options.ballots }),
+    ...(options.knowledge && { knowledge: options.knowledge }),
   });
   const connection = platform.connect(samling.hub);
   const server = createWebServer({ mounts: connection.mounts, log });

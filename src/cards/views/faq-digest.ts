@@ -23,7 +23,7 @@ export function faqDigestView(data: Digest, context: ViewContext): View {
 }
 
 function digestRows(data: Digest, context: ViewContext) {
-  const { t, longDate } = context.translator;
+  const { t, longDate, list } = context.translator;
   const questions = data.questions.map(({ question, title, times }) => {
     const why =
       title === undefined
@@ -34,12 +34,19 @@ function digestRows(data: Digest, context: ViewContext) {
   const reviews = data.reviews.map(({ title, review }) =>
     t('faq.digest-review', { title: local(context, title), date: longDate(review) }),
   );
+  const translations = data.translations.map(({ title, missing }) =>
+    t('faq.digest-translation', {
+      title: local(context, title),
+      languages: list(missing.map((language) => t(`language.name-${language}`))),
+    }),
+  );
   const waiting = data.waiting.map((each) => each.question);
   return [
     ...digestRow(t('faq.digest-questions'), questions, context),
     ...digestRow(t('faq.digest-waiting'), waiting, context),
     ...digestRow(t('faq.digest-declined'), data.declined, context),
     ...digestRow(t('faq.digest-reviews'), reviews, context),
+    ...digestRow(t('faq.digest-translations'), translations, context),
   ];
 }
 
@@ -55,6 +62,12 @@ function digestButtons(data: Digest, context: ViewContext): Button[] {
     ...data.reviews.slice(0, MOST_BUTTONS).map(({ article, title }): Button => ({
       title: t('faq.digest-keep', { title: short(local(context, title)) }),
       verb: 'faq-keep',
+      style: 'default',
+      data: { article },
+    })),
+    ...data.translations.slice(0, MOST_BUTTONS).map(({ article, title }): Button => ({
+      title: t('faq.digest-translate', { title: short(local(context, title)) }),
+      verb: 'faq-translate',
       style: 'default',
       data: { article },
     })),

@@ -1,4 +1,5 @@
 import type { MessageData } from '../../core/messages/schemas.js';
+import { formView } from './forms.js';
 import { listView } from './lists.js';
 import { local, personText, type Button, type View, type ViewContext } from './view.js';
 
@@ -10,7 +11,7 @@ const say = (text: string) => ({ text, color: 'Default' as const });
 /** An article: its title, the answer with its live sentences, and whether it helped. */
 export function faqAnswerView(data: MessageData<'faq-answer'>, context: ViewContext): View {
   const { t, list } = context.translator;
-  const { article, question } = data;
+  const { article, question, place } = data;
   const button = (verb: string): Button => ({
     title: t(`faq.${verb}`),
     verb,
@@ -24,7 +25,54 @@ export function faqAnswerView(data: MessageData<'faq-answer'>, context: ViewCont
       say(data.parts.map((part) => partText(part, context)).join(' ')),
       ...(languages.length === 0 ? [] : [say(t('faq.only', { languages: list(languages) }))]),
     ],
-    buttons: [button('faq-helped'), button('faq-not-helped')],
+    buttons: [
+      button('faq-helped'),
+      button('faq-not-helped'),
+      ...(place === undefined ? [] : [{ ...button('faq-share'), data: { article, question, place } }]),
+    ],
+  });
+}
+
+/** An answer that its asker shows to all: the question, the answer, and nothing to press. */
+export function faqSharedView(data: MessageData<'faq-shared'>, context: ViewContext): View {
+  return listView(context, {
+    title: local(context, data.title),
+    paragraphs: [
+      say(context.translator.t('faq.shared', { question: data.question })),
+      say(data.parts.map((part) => partText(part, context)).join(' ')),
+    ],
+  });
+}
+
+/** Form: ask something. */
+export function faqAskView(_data: MessageData<'faq-ask'>, context: ViewContext): View {
+  const { t } = context.translator;
+  return formView(context, {
+    title: t('faq.ask-title'),
+    intro: t('faq.ask-intro'),
+    inputs: [{ id: 'question', label: t('faq.ask-label'), longest: 1000, isLong: true }],
+    send: { title: t('faq.ask-send'), verb: 'faq-ask', style: 'positive', data: {} },
+  });
+}
+
+/** Form: a saved article in one more language. */
+export function faqTranslationView(data: MessageData<'faq-translation'>, context: ViewContext): View {
+  const { t } = context.translator;
+  const { article, into } = data;
+  const language = t(`language.name-${into}`);
+  return formView(context, {
+    title: t('faq.translation-title', { language }),
+    intro: `${data.title}: ${data.answer}`,
+    inputs: [
+      { id: 'title', label: t('faq.translation-question'), longest: 300, isLong: false },
+      { id: 'answer', label: t('faq.translation-answer'), longest: 2000, isLong: true },
+    ],
+    send: {
+      title: t('faq.translation-send'),
+      verb: 'faq-translate-send',
+      style: 'positive',
+      data: { article, into },
+    },
   });
 }
 
@@ -46,7 +94,7 @@ function argText(arg: Arg, context: ViewContext): string {
 /** What may be meant, and the way to a person. */
 export function faqSuggestView(data: MessageData<'faq-suggest'>, context: ViewContext): View {
   const { t } = context.translator;
-  const { question, choices } = data;
+  const { question, choices, place } = data;
   const some = choices.length > 0;
   return listView(context, {
     title: t(some ? 'faq.suggest-title' : 'faq.unsure-title'),
@@ -56,7 +104,7 @@ export function faqSuggestView(data: MessageData<'faq-suggest'>, context: ViewCo
         title: local(context, title),
         verb: 'faq-show',
         style: 'default',
-        data: { article: id, question },
+        data: { article: id, question, ...(place === undefined ? {} : { place }) },
       })),
       passOnButton(question, context),
     ],

@@ -1,6 +1,6 @@
 import type { MessageData } from '../../core/messages/schemas.js';
 import { NOBODY } from '../../core/messages/schemas.js';
-import { local, personText, type View, type ViewContext } from './view.js';
+import { local, personText, type Button, type View, type ViewContext } from './view.js';
 
 function choices(
   context: ViewContext,
@@ -9,6 +9,29 @@ function choices(
 ): { title: string; value: string }[] {
   const people = colleagues.map((each) => ({ title: personText(context, each), value: each.id }));
   return [{ title: nobody, value: NOBODY }, ...people];
+}
+
+/** A form of a few texts. */
+export interface Form {
+  readonly title: string;
+  readonly intro: string;
+  readonly inputs: readonly { id: string; label: string; longest: number; isLong: boolean }[];
+  readonly send: Button;
+}
+
+/** A card to fill in. */
+export function formView({ translator }: ViewContext, { title, intro, inputs, send }: Form): View {
+  return {
+    template: 'form',
+    data: {
+      lang: translator.language,
+      ...{ summary: title, title, intro },
+      inputs: inputs.map((each) => ({ ...each })),
+      send: send.title,
+      verb: send.verb,
+      data: send.data,
+    },
+  };
 }
 
 /** Pause until when, and who stands in. */

@@ -124,7 +124,7 @@ export function homeView(data: MessageData<'home'>, context: ViewContext): View 
     rows,
     buttons: [
       ...(data.isCoordinator ? [requests] : []),
-      ...['deadlines', 'gatherings'].map(show),
+      ...['ask', 'deadlines', 'gatherings'].map(show),
       agenda.paused ? resume : show('pause'),
       ...languages,
     ],

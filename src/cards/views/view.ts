@@ -22,6 +22,7 @@ export interface View {
     | 'question'
     | 'result'
     | 'enquiry'
+    | 'form'
     | 'pulse-form'
     | 'pulse-todo'
     | 'notice'

@@ -1,8 +1,17 @@
 import { actionSchemas, type ActionVerb } from '../messages/schemas.js';
 import type { z } from 'zod';
-import { answerQuestion, helped, noteUnanswered, notHelped, showArticle } from '../faq/answering.js';
+import {
+  answerQuestion,
+  askQuestion,
+  helped,
+  noteUnanswered,
+  notHelped,
+  shareAnswer,
+  showArticle,
+} from '../faq/answering.js';
 import { keepArticle } from '../faq/digest.js';
 import { addWay, answerEnquiry, declineEnquiry, passOn, saveEnquiry, showEnquiry } from '../faq/enquiries.js';
+import { askTranslation, translateArticle } from '../faq/translations.js';
 import { admit, decline, setAccount, showRequests } from '../identity/admission.js';
 import type { Answer, Interaction } from '../ports/interaction.js';
 import { message, openTalk, sayOnly, type ConversationDeps, type Talk } from './context.js';
@@ -31,13 +40,15 @@ const QUESTION_WORDS = 4;
 
 async function onText(talk: Talk, text: string): Promise<Answer> {
   const command = understand(text, talk.vocabulary, talk.today);
-  if (command === undefined) {
-    const answer = await answerQuestion(talk, text);
-    await noteUnanswered(talk, answer);
-    return answer ?? help(talk, false);
-  }
+  if (command === undefined) return onQuestion(talk, text);
   const answer = mayBeQuestion(command, text) ? await answerQuestion(talk, text) : undefined;
   return answer?.say[0]?.template === 'faq-answer' ? answer : onCommand(talk, command);
+}
+
+async function onQuestion(talk: Talk, text: string): Promise<Answer> {
+  const answer = await answerQuestion(talk, text);
+  await noteUnanswered(talk, answer);
+  return answer ?? help(talk, false);
 }
 
 function mayBeQuestion(command: Command, text: string): boolean {
@@ -66,6 +77,11 @@ const actions: { readonly [V in ActionVerb]: (talk: Talk, data: ActionData<V>) =
     'access-decline': decline,
     'set-account': setAccount,
     'faq-show': showArticle,
+    'faq-share': shareAnswer,
+    'faq-ask': (talk, { question = '' }) =>
+      question.trim() === '' ? askQuestion() : onQuestion(talk, question),
+    'faq-translate': askTranslation,
+    'faq-translate-send': translateArticle,
     'faq-pass-on': passOn,
     'faq-helped': helped,
     'faq-not-helped': notHelped,
@@ -100,6 +116,8 @@ async function onCommand(talk: Talk, command: Command): Promise<Answer> {
       return resume(talk);
     case 'handed-in':
       return handInByWord(talk);
+    case 'ask':
+      return onQuestion(talk, command.question);
     case 'show':
       return show(talk, command.what);
   }
@@ -119,6 +137,8 @@ function show(talk: Talk, what: ActionData<'show'>['what']): Answer | Promise<An
       return showPulses(talk, {});
     case 'notices':
       return showNotices(talk, {});
+    case 'ask':
+      return askQuestion();
     case 'help':
       return help(talk, true);
   }

@@ -7,12 +7,14 @@ export type Command =
   | {
       readonly kind: 'show';
       readonly what:
-        'coming' | 'deadlines' | 'gatherings' | 'language' | 'pause' | 'pulses' | 'notices' | 'help';
+        'coming' | 'deadlines' | 'gatherings' | 'language' | 'pause' | 'pulses' | 'notices' | 'ask' | 'help';
     }
   | { readonly kind: 'set-language'; readonly language: Language }
   | { readonly kind: 'pause-until'; readonly until: string }
   | { readonly kind: 'resume' }
-  | { readonly kind: 'handed-in' };
+  | { readonly kind: 'handed-in' }
+  /** A question, said to be one. */
+  | { readonly kind: 'ask'; readonly question: string };
 
 const phrases = z.array(z.string().min(1)).min(1);
 
@@ -26,6 +28,8 @@ export const vocabularySchema = z.strictObject({
   pulses: phrases,
   notices: phrases,
   help: phrases,
+  /** First words that say that a question follows. */
+  ask: phrases,
   resume: phrases,
   'handed-in': phrases,
   languages: z.record(z.enum(LANGUAGES), phrases),
@@ -64,6 +68,8 @@ function wordsOf(list: readonly string[]): readonly (readonly string[])[] {
 
 /** What a text asks for, in any of the five languages; undefined when it is none of the commands. */
 export function understand(text: string, vocabulary: Vocabulary, today: string): Command | undefined {
+  const asked = questionIn(text, vocabulary);
+  if (asked !== undefined) return asked;
   const fillers = new Set(wordsOf(vocabulary.fillers).map((words) => words.join(' ')));
   const all = fold(text)
     .split(' ')
@@ -85,6 +91,14 @@ export function understand(text: string, vocabulary: Vocabulary, today: string):
     ['pulses', 'notices', 'language', 'deadlines', 'gatherings', 'coming', 'help'] as const
   ).find((what) => has(vocabulary[what]));
   return shown === undefined ? undefined : { kind: 'show', what: shown };
+}
+
+/** `ask …`, whatever follows; the word alone asks for the form. */
+function questionIn(text: string, { ask }: Vocabulary): Command | undefined {
+  const [, first = '', question = ''] = /^\s*(\S+)\s*([^]*)$/.exec(text) ?? [];
+  const word = fold(first);
+  if (!wordsOf(ask).some((words) => words.length === 1 && words[0] === word)) return undefined;
+  return question === '' ? { kind: 'show', what: 'ask' } : { kind: 'ask', question };
 }
 
 function containsPhrase(words: readonly string[], phrase: readonly string[]): boolean {

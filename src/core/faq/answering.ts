@@ -1,4 +1,5 @@
 import { message, sayOnly, statement, type Talk } from '../conversation/context.js';
+import type { Place } from '../ports/chat.js';
 import type { Answer, Message } from '../ports/interaction.js';
 import { LANGUAGES, type Language, type Localised } from '../programme/language.js';
 import type { Article, UnknownTopic } from './article.js';
@@ -43,20 +44,52 @@ export async function answerQuestion(talk: Talk, text: string): Promise<Answer |
     return { say: [message('faq-unknown', { question, answer: textOf(topic), ...language })] };
   const [best] = found.articles;
   const article = best === undefined ? undefined : library.article(best);
-  if (found.tier === 'answer' && article !== undefined)
-    return { say: [answerMessage(talk, article, question), ...(await askedOnce(talk, language.language))] };
+  if (found.tier === 'answer' && article !== undefined) {
+    const answer = answerMessage(talk, article, question, talk.interaction.place);
+    return { say: [answer, ...(await askedOnce(talk, language.language))] };
+  }
   const choices = found.tier === 'suggest' ? choicesOf(library, found.articles) : [];
-  return { say: [message('faq-suggest', { question, choices, ...language })] };
+  return { say: [message('faq-suggest', { question, choices, ...language, ...placeOf(talk) })] };
+}
+
+/** Where others read along, as buttons carry it. */
+function placeOf({ interaction: { place } }: Talk): { readonly place?: Place } {
+  return place === undefined ? {} : { place };
+}
+
+/** A form, for those who would rather not write in the conversation. */
+export function askQuestion(): Answer {
+  return { say: [message('faq-ask', {})] };
 }
 
 /** One of the articles that were offered. */
 export async function showArticle(
   talk: Talk,
-  form: { readonly article: string; readonly question: string },
+  form: { readonly article: string; readonly question: string; readonly place?: Place | undefined },
 ): Promise<Answer> {
   const article = (await openLibrary(talk))?.article(form.article);
   if (article === undefined) return sayOnly('action-not-understood');
-  return { replace: answerMessage(talk, article, form.question), say: [] };
+  return { replace: answerMessage(talk, article, form.question, form.place), say: [] };
+}
+
+/** Shows an answer to all in the channel in which it was asked for; the asker keeps it without that button. */
+export async function shareAnswer(
+  talk: Talk,
+  form: { readonly article: string; readonly question: string; readonly place: Place },
+): Promise<Answer> {
+  const article = (await openLibrary(talk))?.article(form.article);
+  if (article === undefined) return sayOnly('action-not-understood');
+  const shown = message('faq-shared', {
+    question: form.question,
+    title: titleOf(article),
+    parts: answerParts(article, talk),
+    language: languageIn(talk, form.question).language ?? talk.language,
+  });
+  return {
+    replace: answerMessage(talk, article, form.question),
+    say: [],
+    publish: { place: form.place, lane: talk.interaction.workspace, message: shown },
+  };
 }
 
 /** It helped: thanks, and nothing is kept. */
@@ -106,7 +139,7 @@ export function choicesOf(library: Library, ids: readonly string[]): { id: strin
   });
 }
 
-function answerMessage(talk: Talk, article: Article, question: string): Message {
+function answerMessage(talk: Talk, article: Article, question: string, place?: Place): Message {
   const reads = languageIn(talk, question).language ?? talk.language;
   const written = LANGUAGES.filter((language) => article.text[language] !== undefined);
   return message('faq-answer', {
@@ -116,6 +149,7 @@ function answerMessage(talk: Talk, article: Article, question: string): Message 
     parts: answerParts(article, talk),
     ...languageIn(talk, question),
     ...(written.includes(reads) ? {} : { only: written }),
+    ...(place === undefined ? {} : { place }),
   });
 }
 

@@ -14,6 +14,7 @@ import { openLibrary, titleOf } from './answering.js';
 import type { Article, Knowledge } from './article.js';
 import { articlesOf } from './library.js';
 import { activePeople } from './live-parts.js';
+import { untranslated, type Untranslated } from './translations.js';
 import type { Enquiry, Unhelpful } from './types.js';
 
 /** ISO day of the week on which questions are summed up. */
@@ -28,15 +29,23 @@ export interface Learning {
   /** Questions that wait for a person, or that nobody could answer. */
   readonly enquiries: readonly Enquiry[];
   readonly articles: readonly Article[];
+  /** Saved articles that lack a language of the programme. */
+  readonly translations: readonly Untranslated[];
 }
 
 /** Reads what there is to learn from. */
-export async function readLearning(tables: Tables, programme: string, shipped: Knowledge): Promise<Learning> {
+export async function readLearning(
+  tables: Tables,
+  { id: programme, languages }: Pick<Programme, 'id' | 'languages'>,
+  shipped: Knowledge,
+): Promise<Learning> {
+  const saved = await tables.savedKnowledge.list(programme);
   const enquiries = await tables.enquiries.list(programme);
   return {
     unhelpful: await tables.unhelpful.list(programme),
     enquiries: enquiries.filter((each) => each.state !== 'answered'),
-    articles: articlesOf(shipped, await tables.savedKnowledge.list(programme)),
+    articles: articlesOf(shipped, saved),
+    translations: untranslated(saved, languages),
   };
 }
 
@@ -45,7 +54,9 @@ export async function readLearning(tables: Tables, programme: string, shipped: K
  * or the review date of an article has passed by then. Undefined when there is neither question nor article.
  */
 export function nextDigestMs(programme: Programme, learning: Learning, afterMs: number): number | undefined {
-  const waits = learning.unhelpful.length > 0 || learning.enquiries.length > 0;
+  const waits = [learning.unhelpful, learning.enquiries, learning.translations].some(
+    (each) => each.length > 0,
+  );
   if (waits) return mondayAfter(programme, afterMs);
   const reviews = learning.articles.map((each) => each.review).sort();
   const [first] = reviews;
@@ -99,11 +110,11 @@ export function planDigests(input: DigestInput): readonly Delivery[] {
 }
 
 /** What was there when the week began. */
-function before({ unhelpful, enquiries, articles }: Learning, monday: string, atMs: number): Learning {
+function before({ unhelpful, enquiries, ...rest }: Learning, monday: string, atMs: number): Learning {
   return {
     unhelpful: unhelpful.filter((each) => each.on < monday),
     enquiries: enquiries.filter((each) => Temporal.Instant.from(each.at).epochMilliseconds < atMs),
-    articles,
+    ...rest,
   };
 }
 
@@ -112,7 +123,10 @@ function readersOf(state: ProgrammeState): readonly Member[] {
 }
 
 type Item = { readonly item: string } & (
-  { readonly unhelpful: Unhelpful } | { readonly enquiry: Enquiry } | { readonly review: Article }
+  | { readonly unhelpful: Unhelpful }
+  | { readonly enquiry: Enquiry }
+  | { readonly review: Article }
+  | { readonly translation: Untranslated }
 );
 
 /** What one reader is to be told by a day: coordinators of all questions, owners of their own articles. */
@@ -136,6 +150,10 @@ function itemsFor(state: ProgrammeState, learning: Learning, member: Member, tod
       enquiry,
     })),
     ...reviews,
+    ...learning.translations.map((translation) => ({
+      item: `faq-translation/${translation.article.id}/${translation.missing.join('+')}/${member.id}`,
+      translation,
+    })),
   ];
 }
 
@@ -165,8 +183,13 @@ export function composeDigests(
           ? [{ article: each.review.id, title: titleOf(each.review), review: each.review.review }]
           : [],
       ),
+      translations: items.flatMap((each) => ('translation' in each ? [translationOf(each.translation)] : [])),
     }),
   };
+}
+
+function translationOf({ article, missing }: Untranslated) {
+  return { article: article.id, title: titleOf(article), missing: [...missing] };
 }
 
 /** The same question about the same article, on several days, is told once with how often. */

@@ -24,6 +24,9 @@ export type AnswerPart = z.infer<typeof part>;
 
 const question = z.string().max(1000);
 
+/** Channel in which the question was asked; the answer can be shown to all there. */
+const place = z.record(z.string(), z.string()).optional();
+
 /** What is said about questions. `language` is that of the question, where it is clearly not the member's own. */
 export const faqMessages = {
   'faq-answer': z.strictObject({
@@ -34,9 +37,31 @@ export const faqMessages = {
     language: language.optional(),
     /** Languages in which the answer is, when the asker's is not among them. */
     only: z.array(language).optional(),
+    place,
+  }),
+  /** To all in a channel: an answer that the asker chose to show. */
+  'faq-shared': z.strictObject({
+    question,
+    title: text,
+    parts: z.array(part),
+    language: language.optional(),
+  }),
+  /** Form: ask something. */
+  'faq-ask': z.strictObject({}),
+  /** Form: an article that coordinators saved, in a language that it lacks. */
+  'faq-translation': z.strictObject({
+    article: z.string(),
+    title: z.string(),
+    answer: z.string(),
+    into: language,
   }),
   /** Up to three articles that may be meant, and the way to a person. */
-  'faq-suggest': z.strictObject({ question, choices: z.array(choice).max(3), language: language.optional() }),
+  'faq-suggest': z.strictObject({
+    question,
+    choices: z.array(choice).max(3),
+    language: language.optional(),
+    place,
+  }),
   /** What Samling knows that it does not know. */
   'faq-unknown': z.strictObject({ question, answer: text, language: language.optional() }),
   /** Asked once: shall Samling speak that language from now on. */
@@ -69,6 +94,8 @@ export const faqMessages = {
     declined: z.array(question),
     /** Articles past their review date. */
     reviews: z.array(z.strictObject({ article: z.string(), title: text, review: z.string() })),
+    /** Saved articles, and the programme's languages that they lack. */
+    translations: z.array(z.strictObject({ article: z.string(), title: text, missing: z.array(language) })),
   }),
   /** To the asker: what a person answered. */
   'enquiry-answered': z.strictObject({ question, answer: z.string(), language: language.optional() }),
@@ -78,7 +105,16 @@ const enquiry = z.string();
 
 /** The verbs of these cards' buttons. */
 export const faqActions = {
-  'faq-show': z.object({ article: z.string(), question }),
+  'faq-show': z.object({ article: z.string(), question, place }),
+  'faq-share': z.object({ article: z.string(), question, place: z.record(z.string(), z.string()) }),
+  'faq-ask': z.object({ question: z.string().optional() }),
+  'faq-translate': z.object({ article: z.string() }),
+  'faq-translate-send': z.object({
+    article: z.string(),
+    into: language,
+    title: z.string().max(300).optional(),
+    answer: z.string().max(2000).optional(),
+  }),
   'faq-pass-on': z.object({ question }),
   'faq-helped': z.object({ article: z.string(), question }),
   'faq-not-helped': z.object({ article: z.string(), question }),

@@ -150,7 +150,17 @@ export const actionSchemas = {
   /** The card as it is now; sent by chats whose cards renew themselves. */
   refresh: z.object({}),
   show: z.object({
-    what: z.enum(['coming', 'deadlines', 'gatherings', 'language', 'pause', 'pulses', 'notices', 'help']),
+    what: z.enum([
+      'coming',
+      'deadlines',
+      'gatherings',
+      'language',
+      'pause',
+      'pulses',
+      'notices',
+      'ask',
+      'help',
+    ]),
   }),
   ...identityActions,
   ...faqActions,

@@ -16,6 +16,9 @@ export interface AdaptiveCardJson {
   readonly [key: string]: Json;
 }
 
+/** A channel, and a thread in it, in the platform's own words. */
+export type Place = Readonly<Record<string, string>>;
+
 /** Where a member can be reached. */
 export interface Recipient {
   readonly programme: string;
@@ -24,6 +27,8 @@ export interface Recipient {
   readonly workspace: string;
   /** The member's identity there, in the platform's own words. */
   readonly account: Readonly<Record<string, string>>;
+  /** A channel instead of the member's own conversation, in the platform's own words. */
+  readonly place?: Place;
 }
 
 export type SendOutcome =

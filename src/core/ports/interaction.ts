@@ -1,4 +1,5 @@
 import type { Language } from '../programme/language.js';
+import type { Place } from './chat.js';
 import type { Json, MessageRef } from './outbox.js';
 
 /** Something a member did in chat, in the core's own words. Made by a chat adapter after it has verified the request. */
@@ -14,6 +15,8 @@ export interface Interaction {
     | { readonly kind: 'action'; readonly verb: string; readonly data: Readonly<Record<string, Json>> };
   /** The message whose button was pressed. */
   readonly message?: MessageRef;
+  /** The channel in which it was said, where others read along. */
+  readonly place?: Place;
   /** The delivery that the pressed message came from. */
   readonly delivery?: string;
   /** The language of the member's own chat program, if it says; a hint, never stronger than a stored choice. */
@@ -36,6 +39,8 @@ export interface Answer {
   readonly say: readonly Message[];
   /** Told to others because of it; `lane` for whom no account was known before. */
   readonly tell?: readonly { readonly member: string; readonly message: Message; readonly lane?: string }[];
+  /** Shown to all in a channel, because the member chose so. */
+  readonly publish?: { readonly place: Place; readonly lane: string; readonly message: Message };
   /** Planning must look at everything again: what is due may have changed. */
   readonly replan?: boolean;
 }

@@ -68,6 +68,7 @@ function postMessage(call: Call): Reply {
     text: text(call.args, 'text'),
     blocks,
     bot: true,
+    ...(call.args['thread_ts'] === undefined ? {} : { thread: call.args['thread_ts'] }),
     ...(metadata === undefined ? {} : { metadata }),
   };
   place.messages.push(message);

@@ -101,11 +101,11 @@ export function createPerson(slack: LocalSlack, app: AppAddress, workspace: Loca
       };
       return deliverJson(app, eventPayload(event, id), headers);
     },
-    mention: (text: string) =>
+    mention: (text: string, place: Record<string, string> = { channel: 'C1' }) =>
       deliverJson(
         app,
         eventPayload(
-          { type: 'app_mention', channel: 'C1', user: user.id, text: `<@UBOT> ${text}` },
+          { type: 'app_mention', ...place, user: user.id, text: `<@UBOT> ${text}` },
           eventId(),
         ),
       ),

@@ -16,6 +16,8 @@ export interface LocalMessage {
   blocks: readonly Record<string, unknown>[];
   metadata?: unknown;
   readonly bot: boolean;
+  /** The message below which it stands. */
+  readonly thread?: string;
   /** Shown to one person only. */
   readonly ephemeralTo?: string;
 }

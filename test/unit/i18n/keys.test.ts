@@ -21,13 +21,13 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
   'nudge.kind-': ['deadline', 'gathering'],
   'nudge.': ['tomorrow', 'in-3-days', 'next-week'],
   'agenda.': ['coming', 'deadlines', 'gatherings'],
-  'help.': ['coming', 'deadlines', 'gatherings', 'language', 'pause'],
+  'help.': ['ask', 'coming', 'deadlines', 'gatherings', 'language', 'pause'],
   'language.name-': LANGUAGES,
   'teams.title-': ['coming', 'pause', 'language', 'help'],
   'teams.command-': ['coming', 'pause', 'language', 'help'],
   // Live parts of answers, each with what is said when there is nothing to tell.
   'faq.': [
-    ...['faq-helped', 'faq-not-helped'],
+    ...['faq-helped', 'faq-not-helped', 'faq-share'],
     ...['next-gathering', 'next-project-leader-gathering', 'next-theme-day'].flatMap((part) => [
       part,
       `${part}-place`,

@@ -1,3 +1,4 @@
+import type { Place } from '../../../core/ports/chat.js';
 import { hear } from './hear.js';
 import { LATER, OK, WRONG, type Answered } from './answers.js';
 import { publishHome } from './home.js';
@@ -45,6 +46,14 @@ async function uninstalled({ installs, hub }: InboundParts, workspace: string): 
   return OK;
 }
 
+/** Where a mention was written: what its asker shows to all goes into the thread below it. */
+function placeOf(event: Payload): Place | undefined {
+  const channel = textIn(event, 'channel');
+  const thread = textIn(event, 'thread_ts') ?? textIn(event, 'ts');
+  if (channel === undefined) return undefined;
+  return { channel, ...(thread === undefined ? {} : { thread }) };
+}
+
 async function onText(parts: InboundParts, workspace: string, id: string, event: Payload): Promise<Answered> {
   const user = textIn(event, 'user');
   // Our own messages, other apps', and changes of messages are not said to us.
@@ -54,6 +63,10 @@ async function onText(parts: InboundParts, workspace: string, id: string, event:
   // In channels only `app_mention` is for us, and both come.
   if (textIn(event, 'type') === 'message' && textIn(event, 'channel_type') !== 'im') return OK;
   const text = plainText(textIn(event, 'text') ?? '');
-  const heard = await hear(parts, { id: `slack/${id}`, workspace, user, event: { kind: 'text', text } });
+  const place = textIn(event, 'type') === 'app_mention' ? placeOf(event) : undefined;
+  const heard = await hear(parts, {
+    ...{ id: `slack/${id}`, workspace, user, event: { kind: 'text', text } },
+    ...(place === undefined ? {} : { place }),
+  });
   return heard.kind === 'busy' ? LATER : OK;
 }

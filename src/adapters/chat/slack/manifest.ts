@@ -80,7 +80,7 @@ function featuresOf(name: string, url: string | undefined) {
       {
         command: '/samling',
         description: 'The same words as in the conversation with Samling',
-        usage_hint: '[frister | deadlines | hjelp | help]',
+        usage_hint: '[ask … | frister | deadlines | help]',
         should_escape: false,
         ...(url === undefined ? {} : { url }),
       },

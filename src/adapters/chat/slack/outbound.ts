@@ -90,14 +90,15 @@ async function send(
 ): Promise<SendOutcome> {
   const { options: how, messages } = translate(options, message);
   const shown: ShownCard = { card: message.card, options: how, programme: to.programme, delivery };
-  let channel = to.account['user'] ?? '';
+  let channel = to.place?.['channel'] ?? to.account['user'] ?? '';
   const waitMs = options.pace(`${to.workspace}/${channel}`);
   if (waitMs > LONGEST_WAIT_MS) return { kind: 'retry', afterMs: waitMs, reason: 'paced' };
   if (waitMs > 0) await sleep(waitMs);
   const sent: string[] = [];
   for (const [part, each] of messages.entries()) {
     const metadata = metadataOf(options, to, shown, part, messages.length);
-    const posted = await post(options, to.workspace, channel, each, textOf(message, each, part), metadata);
+    const text = textOf(message, each, part);
+    const posted = await post(options, to, channel, { blocks: each.blocks, text, metadata });
     channel = posted.channel;
     sent.push(posted.ts);
   }
@@ -111,19 +112,16 @@ function textOf(message: ChatMessage, part: SlackMessage, index: number): string
 
 async function post(
   { client }: OutboundOptions,
-  workspace: string,
+  { workspace, place }: Recipient,
   channel: string,
-  { blocks }: SlackMessage,
-  text: string,
-  metadata: Metadata,
+  content: { readonly blocks: SlackMessage['blocks']; readonly text: string; readonly metadata: Metadata },
 ): Promise<{ readonly channel: string; readonly ts: string }> {
   const answer = await client.call(workspace, (web, token) =>
     web.chat.postMessage({
       token,
       channel,
-      text,
-      blocks,
-      metadata,
+      ...content,
+      ...(place?.['thread'] === undefined ? {} : { thread_ts: place['thread'] }),
       unfurl_links: false,
       unfurl_media: false,
     }),
@@ -188,6 +186,8 @@ async function find(
   to: Recipient,
   delivery: string,
 ): Promise<MessageRef | 'not-sent' | 'cannot-tell'> {
+  // Samling does not ask for the right to read channels.
+  if (to.place !== undefined) return 'cannot-tell';
   const user = to.account['user'] ?? '';
   const opened = await client.call(to.workspace, (web, token) =>
     web.conversations.open({ token, users: user }),

@@ -60,7 +60,9 @@ async function onMessage(options: TeamsEventsOptions, activity: TeamsActivity): 
   const { value } = activity;
   const said = value === undefined ? undefined : actionIn(activity, value, options.tickets);
   const event: Incoming['event'] = { kind: 'text', text: textOf(activity) };
-  const base = baseOf(activity);
+  const base = isPersonal(activity)
+    ? baseOf(activity)
+    : { ...baseOf(activity), place: { conversation: activity.conversation.id } };
   const heard = await hear(options, activity, { ...base, ...(said ?? { event }) });
   options.hub.dispatch();
   sayTo(options, activity, heard);

@@ -190,7 +190,8 @@ async function conversationOf(
 ): Promise<Required<Reference> | SendOutcome> {
   const reference = referenceOf(options, to);
   if (reference === undefined) return { kind: 'unreachable', reason: 'no-reference' };
-  const { serviceUrl, id, conversation } = reference;
+  const { serviceUrl, id } = reference;
+  const conversation = to.place?.['conversation'] ?? reference.conversation;
   if (conversation !== undefined) return { serviceUrl, id, conversation };
   const tenant = tenantOf(to.workspace);
   const answer = await options.connector.createConversation(serviceUrl, {

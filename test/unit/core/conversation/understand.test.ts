@@ -54,6 +54,12 @@ const UTTERANCES: readonly [string, string][] = [
   ['Hejsan', 'help'],
   ['god morgon', 'help'],
   ['pulserna', 'pulses'],
+  ['spør', 'ask'],
+  ['Fråga', 'ask'],
+  ['ask when is the deadline', 'ask: when is the deadline'],
+  ['spørg hvornår er fristen', 'ask: hvornår er fristen'],
+  ['fråga: pausa', 'ask: pausa'],
+  ['jeg vil ikke spørre', '?'],
   ['skriv på svenska', 'set sv'],
   ['på dansk, tak', 'set da'],
   ['norwegian', 'set nb'],
@@ -105,7 +111,9 @@ describe('understanding what members write', () => {
               ? `set ${command.language}`
               : command.kind === 'pause-until'
                 ? `until ${command.until}`
-                : command.kind;
+                : command.kind === 'ask'
+                  ? `ask: ${command.question}`
+                  : command.kind;
       assert.equal(got, wanted);
     });
   }

@@ -146,11 +146,50 @@ describe('the weekly digest of questions', function () {
 
   it('costs no tick while there is nothing to tell before the first review', async () => {
     const { store } = await open();
-    const learning = await readLearning(store, 'saman', knowledge);
+    const learning = await readLearning(store, programme, knowledge);
     const first = [...knowledge.articles.map((each) => each.review)].sort()[0]!;
     const next = nextDigestMs(programme, learning, wednesday)!;
     const day = Temporal.Instant.fromEpochMilliseconds(next).toZonedDateTimeISO('Europe/Oslo');
     assert.ok(day.dayOfWeek === 1 && day.toPlainDate().toString() >= first);
     assert.equal(nextDigestMs(programme, { ...learning, articles: [] }, wednesday), undefined);
+  });
+
+  it('asks coordinators for the languages that a saved article lacks, and takes each in a form', async () => {
+    const { say, press, store, advance } = await open();
+    await press(voss, 'faq-pass-on', { question });
+    const [enquiry] = await store.enquiries.list('saman');
+    const leader = 'ks-network-leader-sykefravaer-pulje-2';
+    await press(leader, 'enquiry-save', {
+      enquiry: enquiry!.id,
+      answer: 'Ja, loggboka ligg hos sekretariatet, og de fyller henne ut kvar månad.',
+    });
+    await advance(at('2013-10-21T20:00'));
+    assert.match(textOf(coordinator), /mangler: Norsk bokmål, Svenska, Dansk og English/);
+    const data = buttonData(digests(coordinator)[0]!.message.card, 'faq-translate');
+    const id = data?.['article'] as string;
+    const form = { article: id, title: 'Finnes det en loggbok?', answer: 'Ja, hos sekretariatet.' };
+    await press(leader, 'faq-translate', { article: id });
+    await press(leader, 'faq-translate-send', { ...form, into: 'nb' });
+    const saved = async () => {
+      const [row] = await store.savedKnowledge.list('saman');
+      assert.ok(row?.kind === 'article');
+      return Object.keys(row.article.text).sort();
+    };
+    assert.deepEqual(await saved(), ['nn'], 'only coordinators translate');
+    await press(coordinator, 'faq-translate-send', { ...form, into: 'nb', answer: ' ' });
+    assert.deepEqual(await saved(), ['nn'], 'an empty answer is none');
+    for (const into of ['sv', 'nb', 'da', 'en']) {
+      await press(coordinator, 'faq-translate', { article: id });
+      await press(coordinator, 'faq-translate-send', { ...form, into });
+    }
+    await press(coordinator, 'faq-translate', { article: id });
+    assert.deepEqual(await saved(), ['da', 'en', 'nb', 'nn', 'sv']);
+    const told = digests(coordinator).length;
+    await advance(at('2013-10-29T20:00'));
+    assert.equal(digests(coordinator).length, told, 'nothing is missing any more');
+    await say('gjovik-project-leader', 'finnes det en loggbok');
+    await advance(at('2013-10-30T08:00'));
+    const last = parts.got.filter((each) => each.member === 'gjovik-project-leader').at(-1);
+    assert.match(JSON.stringify(last?.message.card), /Ja, hos sekretariatet/);
   });
 });
