@@ -104,10 +104,7 @@ export function createPerson(slack: LocalSlack, app: AppAddress, workspace: Loca
     mention: (text: string, place: Record<string, string> = { channel: 'C1' }) =>
       deliverJson(
         app,
-        eventPayload(
-          { type: 'app_mention', ...place, user: user.id, text: `<@UBOT> ${text}` },
-          eventId(),
-        ),
+        eventPayload({ type: 'app_mention', ...place, user: user.id, text: `<@UBOT> ${text}` }, eventId()),
       ),
     openHome: () =>
       deliverJson(app, eventPayload({ type: 'app_home_opened', user: user.id, tab: 'home' }, eventId())),
