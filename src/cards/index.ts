@@ -56,6 +56,7 @@ import {
   pulseListView,
   pulseTodoView,
 } from './views/pulse-coordinator.js';
+import { pulseWriteView } from './views/pulse-write.js';
 import { pulseResultView } from './views/pulse-result.js';
 import type { View, ViewContext } from './views/view.js';
 
@@ -100,6 +101,7 @@ const views: { readonly [N in MessageName]: (data: MessageData<N>, context: View
   'notice-list': noticeListView,
   'notice-approval': noticeApprovalView,
   'notice-people': noticePeopleView,
+  'pulse-write': pulseWriteView,
 };
 
 /** Turns the core's messages into cards. */
@@ -132,6 +134,7 @@ export function createRenderer(options: {
     'pulse-todo',
     'notice',
     'notice-form',
+    'pulse-write',
   ]) {
     const source: unknown = JSON.parse(readFileSync(join(options.cardsDir, `${name}.json`), 'utf8'));
     templates.set(name, compileTemplate(source, name));

@@ -6,6 +6,7 @@ import type { Json } from '../../src/core/ports/outbox.js';
 import type { Language } from '../../src/core/programme/language.js';
 import { createTranslators } from '../../src/i18n/index.js';
 import { programmeWith } from './programmes.js';
+import { pulseSamples, type Sample } from './pulse-messages.js';
 
 export const translators = createTranslators(asset('locales'));
 export const renderer = createRenderer({ cardsDir: asset('cards'), translators });
@@ -19,7 +20,7 @@ export function render<N extends MessageName>(
   return renderer.render({ template, data: data as Json }, { language, programme: saman });
 }
 
-const texts = (word: string) => ({
+export const texts = (word: string) => ({
   sv: `${word} sv`,
   nb: `${word} nb`,
   nn: `${word} nn`,
@@ -59,9 +60,7 @@ export const gathering: EventItem = {
 };
 
 /** One message a state that a card can be in. */
-export const samples: readonly {
-  readonly [N in MessageName]: readonly [string, N, MessageData<N>];
-}[MessageName][] = [
+export const samples: readonly Sample[] = [
   ['an open deadline', 'nudge', { items: [item] }],
   ['an overdue deadline', 'nudge', { items: [{ ...item, daysLeft: -7 }] }],
   ['a deadline that is handed in', 'nudge', { items: [{ ...item, status: 'handed-in' }] }],
@@ -118,6 +117,7 @@ export const samples: readonly {
       items: Array.from({ length: 60 }, () => item),
     },
   ],
+  ...pulseSamples,
   ['help', 'help', { understood: true, programme: texts('programme') }],
   ['help after nonsense', 'help', { understood: false, programme: 'Saman' }],
   ['languages', 'language', { current: 'nb', choices: ['sv', 'nb', 'nn', 'da', 'en'] }],

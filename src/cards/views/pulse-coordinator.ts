@@ -1,5 +1,5 @@
 import type { MessageData } from '../../core/messages/schemas.js';
-import { EVERYBODY, REPEAT_NAMES } from '../../core/pulse/coordinator-messages.js';
+import { EVERYBODY, OWN_QUESTIONS, REPEAT_NAMES } from '../../core/pulse/coordinator-messages.js';
 import { listView } from './lists.js';
 import { local, type Button, type View, type ViewContext } from './view.js';
 
@@ -38,7 +38,8 @@ export function pulseFormView(data: MessageData<'pulse-form'>, context: ViewCont
   const choices = (list: MessageData<'pulse-form'>['roles']) =>
     list.map((each) => ({ title: local(context, each.title), value: each.id }));
   const everybody = { title: t('pulse.everybody'), value: EVERYBODY };
-  const templates = choices(data.templates);
+  const own = { title: t('pulse.own'), value: OWN_QUESTIONS };
+  const templates = [...choices(data.templates), own];
   return {
     template: 'pulse-form',
     data: {
@@ -47,7 +48,7 @@ export function pulseFormView(data: MessageData<'pulse-form'>, context: ViewCont
       title: t('pulse.new'),
       templateLabel: t('pulse.template'),
       templates,
-      firstTemplate: templates[0]?.value ?? '',
+      firstTemplate: (templates[0] ?? own).value,
       startsLabel: t('pulse.starts'),
       earliest: data.earliest,
       timeLabel: t('pulse.time'),
@@ -110,6 +111,7 @@ function buttonsOf(data: Detail, { translator: { t } }: ViewContext): Button[] {
   });
   return [
     ...(state === 'draft' ? [button('pulse.start', 'pulse-start', { pulse }, 'positive')] : []),
+    ...(data.own === true ? ownButtons(data, t) : []),
     ...(open === undefined
       ? []
       : [
@@ -124,6 +126,19 @@ function buttonsOf(data: Detail, { translator: { t } }: ViewContext): Button[] {
       return { title, verb: 'pulse-preview', style: 'default', data: { pulse, language } };
     }),
   ];
+}
+
+function ownButtons({ id: pulse, questions }: Detail, t: ViewContext['translator']['t']): Button[] {
+  const write = (title: string, data: Button['data']): Button => ({
+    title,
+    verb: 'pulse-write',
+    style: 'default',
+    data,
+  });
+  const changes = Array.from({ length: questions }, (_, place) =>
+    write(t('pulse.change-question', { number: place + 1 }), { pulse, place }),
+  );
+  return [...changes, write(t('pulse.add-question'), { pulse })];
 }
 
 /** What is wrong with a pulse. */

@@ -26,7 +26,8 @@ export interface View {
     | 'pulse-form'
     | 'pulse-todo'
     | 'notice'
-    | 'notice-form';
+    | 'notice-form'
+    | 'pulse-write';
   readonly data: { readonly summary: string; readonly [key: string]: Json };
   /** What gives the card as it is now. */
   readonly refresh?: NonNullable<ChatMessage['refresh']>;

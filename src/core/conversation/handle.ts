@@ -18,7 +18,8 @@ import { message, openTalk, sayOnly, type ConversationDeps, type Talk } from './
 import { handIn, handInByWord, refresh, snooze, undoHandIn, upcoming } from './events.js';
 import { askWhose, handOver } from './not-mine.js';
 import { noticeHandlers, showNotices } from '../notices/coordinate.js';
-import { coordinatorActions, previewPress, showPulses } from '../pulse/coordinate.js';
+import { coordinatorActions, showPulses } from '../pulse/coordinate.js';
+import { previewPress } from '../pulse/preview.js';
 import { understand, type Command } from './understand.js';
 import { askLanguage, askPause, pause, resume, setLanguage } from './wishes.js';
 

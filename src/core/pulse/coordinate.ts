@@ -1,12 +1,10 @@
 import type { z } from 'zod';
-import { matchesAudience, roleKindsOf, zoneOf } from '../members/member-view.js';
 import { message, sayOnly, statement, type Talk } from '../conversation/context.js';
 import type { Answer } from '../ports/interaction.js';
-import type { Json } from '../ports/outbox.js';
-import { askedIn } from './answers.js';
-import { closingDay, questionCard, thanksCard } from './ballot-card.js';
-import { REPEATS, type pulseCoordinatorActions } from './coordinator-messages.js';
+import { guarded, onPulse, onRound } from './coordinators.js';
+import { OWN_QUESTIONS, type pulseCoordinatorActions } from './coordinator-messages.js';
 import type { PulseTemplate } from './definition.js';
+import { detail } from './detail.js';
 import {
   closeRound,
   draftPulse,
@@ -17,41 +15,15 @@ import {
   startPulse,
   stopPulse,
 } from './manage.js';
+import { previewCard } from './preview.js';
 import { resultMessageFor } from './report.js';
-import { turnsOf } from './schedule.js';
+import { settled } from './settings.js';
 import type { PulseRow, Round } from './types.js';
+import { sendMore, sendNew, writeMore, writeNew } from './write.js';
 
 type Actions = typeof pulseCoordinatorActions;
 type Data<V extends keyof Actions> = z.infer<Actions[V]>;
 type Handlers = { readonly [V in keyof Actions]: (talk: Talk, data: Data<V>) => Answer | Promise<Answer> };
-
-/** Every use case here is the coordinators' alone. */
-function guarded<D>(work: (talk: Talk, data: D) => Answer | Promise<Answer>) {
-  return (talk: Talk, data: D): Answer | Promise<Answer> =>
-    roleKindsOf(talk.state.programme, talk.member).includes('coordinator')
-      ? work(talk, data)
-      : sayOnly('pulse-coordinators-only');
-}
-
-/** Does something with a pulse that is there. */
-function onPulse<D extends { readonly pulse: string }>(
-  work: (talk: Talk, row: PulseRow, data: D) => Answer | Promise<Answer>,
-) {
-  return guarded(async (talk: Talk, data: D) => {
-    const row = await talk.tables.pulses.get(talk.member.programme, data.pulse);
-    return row === undefined ? sayOnly('pulse-gone') : work(talk, row, data);
-  });
-}
-
-/** Does something with a round that is there. */
-function onRound<D extends { readonly round: string }>(
-  work: (talk: Talk, round: Round, data: D) => Answer | Promise<Answer>,
-) {
-  return guarded(async (talk: Talk, data: D) => {
-    const round = await talk.tables.rounds.get(talk.member.programme, data.round);
-    return round === undefined ? sayOnly('pulse-gone') : work(talk, round, data);
-  });
-}
 
 /** Shows what pulses there are. */
 export const showPulses = guarded(async (talk: Talk): Promise<Answer> => {
@@ -82,62 +54,18 @@ const askNew = guarded((talk: Talk): Answer => {
 });
 
 async function make(talk: Talk, data: Data<'pulse-make'>): Promise<Answer> {
+  if (data.template === OWN_QUESTIONS) return writeNew(talk, data);
   const template = talk.pulseTemplates?.get(data.template);
   if (template === undefined) return sayOnly('pulse-gone');
-  const rule = REPEATS[data.repeat];
-  const audience = {
-    ...(data.role === undefined ? {} : { roles: [data.role] }),
-    ...(data.network === undefined ? {} : { networks: [data.network] }),
-  };
-  const schedule = {
-    starts: data.starts,
-    openDays: data.openDays,
-    remindAfterDays: data.openDays > 2 ? [2] : data.openDays > 1 ? [1] : [],
-    ...(data.time === undefined || data.time === '' ? {} : { time: data.time }),
-    ...(rule === undefined ? {} : { rule }),
-  };
-  const definition = {
-    ...template,
-    id: `${template.id}-${data.starts}`,
-    audience,
-    schedule,
-    named: data.named === 'true',
-  };
-  const { row, faults } = await draftPulse(talk.tables, talk.state, definition, talk.member.id);
+  const id = `${template.id}-${data.starts}`;
+  const { row, faults } = await draftPulse(
+    talk.tables,
+    talk.state,
+    { ...template, id, ...settled(data) },
+    talk.member.id,
+  );
   if (row === undefined) return { say: [message('pulse-faults', { faults: faultLines(faults) })] };
   return { replace: await detail(talk, row), say: [] };
-}
-
-/** The card of one pulse: how it goes, and what can be done. */
-async function detail(talk: Talk, row: PulseRow) {
-  const { tables, state, member } = talk;
-  const rounds = (await tables.rounds.list(member.programme)).filter((each) => each.pulse === row.id);
-  const open = rounds.find((each) => each.state === 'open' && talk.nowMs < each.closesMs);
-  const last = rounds.filter((each) => each.state === 'closed').sort((a, b) => b.number - a.number)[0];
-  const seats = open === undefined ? [] : await tables.seats.list(member.programme);
-  const seated = seats.filter((seat) => seat.round === open?.id);
-  const next = turnsOf(state.programme, row.pulse.schedule).find((turn) => turn.date >= talk.today)?.date;
-  const audience = state.members.filter(
-    (each) => each.active && matchesAudience(state.programme, each, row.pulse.audience),
-  );
-  return message('pulse-detail', {
-    id: row.id,
-    title: row.pulse.title,
-    state: row.state,
-    named: row.pulse.named,
-    threshold: row.pulse.threshold,
-    questions: row.pulse.questions.length,
-    audience: audience.length,
-    ...(next === undefined || open !== undefined ? {} : { next }),
-    languages: [...state.programme.languages],
-    ...(open === undefined ? {} : { open: progressOf(open, seated, zoneOf(state.programme, member)) }),
-    ...(last === undefined ? {} : { last: { round: last.id, opened: last.opened } }),
-  });
-}
-
-function progressOf(round: Round, seats: readonly { readonly answered: boolean }[], zone: string) {
-  const answered = seats.filter((seat) => seat.answered).length;
-  return { round: round.id, asked: seats.length, answered, closes: closingDay(round, zone) };
 }
 
 async function start(talk: Talk, row: PulseRow): Promise<Answer> {
@@ -157,54 +85,6 @@ async function changed(talk: Talk, round: Round, now: Round | undefined): Promis
   if (now === undefined) return sayOnly('pulse-closed');
   const row = await talk.tables.pulses.get(round.programme, round.pulse);
   return { ...(row === undefined ? {} : { replace: await detail(talk, row) }), say: [], replan: true };
-}
-
-/** The round that a preview shows: of nobody, stored nowhere. */
-function previewRound(talk: Talk, row: PulseRow): Round {
-  const { pulse } = row;
-  return {
-    programme: row.programme,
-    id: `preview/${row.id}`,
-    pulse: row.id,
-    number: 1,
-    definition: pulse,
-    questions: pulse.questions.map((_, place) => place),
-    groups: [],
-    opened: pulse.schedule.starts,
-    closesMs: talk.nowMs,
-    state: 'open',
-  };
-}
-
-function previewCard(talk: Talk, row: PulseRow, place: number, language?: string) {
-  const round = previewRound(talk, row);
-  const card = {
-    round,
-    token: '',
-    again: false,
-    zone: zoneOf(talk.state.programme, talk.member),
-    preview: true,
-  };
-  const path = askedIn(round);
-  const asked = path[place];
-  const shown = asked === undefined ? thanksCard(card) : questionCard(card, { asked, path, answered: false });
-  const data = shown.data as Readonly<Record<string, Json>>;
-  return { ...shown, data: language === undefined ? data : { ...data, inLanguage: language } };
-}
-
-/** A press on a preview: on to the next question, and nothing is kept. */
-export function previewPress(verb: 'pulse-answer' | 'pulse-show') {
-  return async (
-    talk: Talk,
-    data: { readonly round: string; readonly question: number; readonly inLanguage?: string | undefined },
-  ): Promise<Answer> => {
-    const row = data.round.startsWith('preview/')
-      ? await talk.tables.pulses.get(talk.member.programme, data.round.slice('preview/'.length))
-      : undefined;
-    if (row === undefined) return sayOnly('action-not-understood');
-    const place = verb === 'pulse-answer' ? data.question + 1 : data.question;
-    return { replace: previewCard(talk, row, place, data.inLanguage), say: [] };
-  };
 }
 
 async function showResults(talk: Talk, round: Round): Promise<Answer> {
@@ -239,6 +119,9 @@ export const coordinatorActions: Handlers = {
   'pulse-list': (talk) => showPulses(talk, {}),
   'pulse-new': askNew,
   'pulse-make': guarded(make),
+  'pulse-write-new': guarded(sendNew),
+  'pulse-write': onPulse(writeMore),
+  'pulse-write-send': onPulse(sendMore),
   'pulse-open': onPulse(async (talk, row) => ({ say: [await detail(talk, row)] })),
   'pulse-preview': onPulse((talk, row, { language }) => ({ say: [previewCard(talk, row, 0, language)] })),
   'pulse-start': onPulse(start),

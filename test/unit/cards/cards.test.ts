@@ -22,8 +22,11 @@ for (const language of LANGUAGES) {
         card.parse(JSON.parse(JSON.stringify(message().card)), context);
         const events = Array.from({ length: context.eventCount }, (_, n) => context.getEventAt(n).message);
         // The library tests `lang` with a stateful expression, and so refuses every second right one.
+        // Charts are Teams' own; each has what others draw instead.
+        const isKnown = (each: string) =>
+          each.includes('property "lang"') || /"Chart\.\w+"\. Fallback/.test(each);
         assert.deepEqual(
-          events.filter((each) => !each.includes('property "lang"')),
+          events.filter((each) => !isKnown(each)),
           [],
         );
         assert.deepEqual(

@@ -6,6 +6,7 @@ import { ASKS } from '../../../src/core/notices/definition.js';
 import { ISSUE_CODES } from '../../../src/core/notices/issues.js';
 import { NOTICE_STATES } from '../../../src/core/notices/types.js';
 import { SCALE_WORDS } from '../../../src/core/pulse/definition.js';
+import { OWN_FIELDS, OWN_KINDS } from '../../../src/core/pulse/own-question.js';
 import { LANGUAGES } from '../../../src/core/programme/language.js';
 import { readLocales } from '../../../src/i18n/index.js';
 
@@ -46,6 +47,9 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
   'notice.platform-': ['slack', 'teams', 'playground'],
   'notice.sending-': ['sending', 'paused', 'done', 'cancelled', 'recalled'],
   'notice.state-': NOTICE_STATES,
+  'pulse.kind-': OWN_KINDS,
+  'pulse.write-': OWN_FIELDS,
+  'pulse.missing-': ['empty', 'few', 'many', 'uneven'],
   'pulse.state-': ['draft', 'active', 'stopped'],
   'pulse.repeat-': REPEAT_NAMES,
   'pulse.': SCALE_WORDS.flatMap((words) => [1, 2, 3, 4, 5].map((step) => `${words}-${String(step)}`)),
