@@ -90,7 +90,7 @@ describe('samling pulse', () => {
 
   it('gives the same numbers as sentences, CSV and workbook', async () => {
     await printResults(command, round, 'text');
-    assert.match(text(), /74 % er positive \(23 svar\)/);
+    assert.match(text(), /74 % er enige \(23 svar\)/);
     printed = [];
     await printResults(command, round, 'csv');
     const rows = text()

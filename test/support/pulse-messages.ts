@@ -33,8 +33,12 @@ const item = {
   ...{ change: { points: 8, since: '2013-11-05', sure: true }, slope: 4 },
 };
 const few = { question, verdict: 'few' as const, n: 0, counts: [] };
-const everybody = { asked: 66, answered: 41, items: [item, few] };
-const organisation = { name: 'Voss', asked: 12, answered: 9, items: [{ ...item, n: 9, against: 12 }, few] };
+const everybody = { asked: 66, answered: 41, items: [item, few], full: false };
+const organisation = {
+  ...{ name: 'Voss', asked: 12, answered: 9, full: true },
+  items: [{ ...item, n: 9, against: 12 }, few],
+};
+const brief = { ...organisation, full: false };
 const result = {
   ...{ title, number: 2, opened: '2014-03-04', named: false, threshold: 5 },
   ...{ parts: [everybody], withheld: [] },
@@ -49,13 +53,13 @@ export const pulseSamples: readonly Sample[] = [
   ['a question that was answered', 'pulse-question', { ...asked, number: 2, answered: true, back: 0 }],
   ['thanks for answering', 'pulse-thanks', { ...ballot, first: 0 }],
   ['the result for everybody', 'pulse-result', result],
-  ['the result for a leader', 'pulse-result', { ...result, parts: [everybody, organisation] }],
+  ['the result for a leader', 'pulse-result', { ...result, parts: [organisation, everybody] }],
   [
     'the result for a coordinator',
     'pulse-result',
     {
       ...result,
-      ...{ parts: [everybody, organisation, { ...organisation, name: 'Stord' }], withheld: ['Vinje'] },
+      ...{ parts: [{ ...everybody, full: true }, brief, { ...brief, name: 'Stord' }], withheld: ['Vinje'] },
       ...{ todo: 'Kortare møte.', round: 'naervaer-2' },
     },
   ],

@@ -6,9 +6,13 @@ import { local, type Button, type View, type ViewContext } from './view.js';
 type ResultData = MessageData<'pulse-result'>;
 type Part = ResultData['parts'][number];
 
-/** More groups than this make a card that no chat takes (Teams: 28 KB); the files have them all. */
-const MOST_PARTS = 6;
+/** More groups than this make a card that no chat takes (Teams: 28 KB); the table has them all. */
+const MOST_PARTS = 12;
 const MOST_TEXTS = 10;
+/** More names than this are a number instead. */
+const MOST_NAMES = 6;
+/** A change of less than so many percentage points a round is none. */
+const LEAST_SLOPE = 1;
 
 /** What a round gave, in words first. */
 export function pulseResultView(data: ResultData, context: ViewContext): View {
@@ -18,8 +22,7 @@ export function pulseResultView(data: ResultData, context: ViewContext): View {
   const first = parts[0]?.items[0]?.sentence ?? '';
   const lines = [t('pulse.result-round', { number: data.number, date: longDate(data.opened) })];
   if (data.todo !== undefined) lines.push(t('pulse.todo', { text: local(context, data.todo) }));
-  if (data.withheld.length > 0)
-    lines.push(t('pulse.withheld', { count: data.withheld.length, threshold: data.threshold }));
+  if (data.withheld.length > 0) lines.push(withheldText(data, context));
   const more = data.parts.length - parts.length;
   if (more > 0) lines.push(t('pulse.more-groups', { count: more }));
   const buttons = data.round === undefined ? [] : buttonsOf(data.round, context);
@@ -27,7 +30,7 @@ export function pulseResultView(data: ResultData, context: ViewContext): View {
     template: 'result',
     data: {
       lang: language,
-      summary: `${title}. ${first}`,
+      summary: `${title}. ${first}`.trim(),
       title,
       lines: lines.map((text) => ({ text })),
       parts,
@@ -37,6 +40,12 @@ export function pulseResultView(data: ResultData, context: ViewContext): View {
   };
 }
 
+function withheldText({ withheld, threshold }: ResultData, context: ViewContext): string {
+  const { t, list } = context.translator;
+  if (withheld.length > MOST_NAMES) return t('pulse.withheld', { count: withheld.length, threshold });
+  return t('pulse.withheld-names', { names: list(withheld.map((each) => local(context, each))), threshold });
+}
+
 function buttonsOf(round: string, { translator: { t } }: ViewContext): Button[] {
   return [{ title: t('pulse.say-todo'), verb: 'pulse-todo', style: 'default', data: { round } }];
 }
@@ -44,19 +53,23 @@ function buttonsOf(round: string, { translator: { t } }: ViewContext): Button[] 
 function partView(part: Part, data: ResultData, context: ViewContext) {
   const { t } = context.translator;
   const percent = part.asked === 0 ? 0 : Math.round((100 * part.answered) / part.asked);
+  const items = part.items.filter((each) => each.verdict === 'shown');
+  const hidden = part.items.length - items.length;
   return {
     heading: part.name === undefined ? t('pulse.everybody') : local(context, part.name),
     turnout: t('pulse.turnout', { answered: part.answered, asked: part.asked, percent }),
-    items: part.items.map((item) => itemView(item, data, context)),
+    items: items.map((item) => itemView(item, part.full, data.threshold, context)),
+    hasHidden: hidden > 0,
+    hidden: t('pulse.hidden', { count: hidden, threshold: data.threshold }),
   };
 }
 
-function itemView(item: ResultItem, data: ResultData, context: ViewContext) {
-  const bars = item.verdict === 'shown' && item.texts === undefined ? barsOf(item, context) : [];
-  const texts = (item.texts ?? []).slice(0, MOST_TEXTS);
+function itemView(item: ResultItem, full: boolean, threshold: number, context: ViewContext) {
+  const bars = full && item.texts === undefined ? barsOf(item, context) : [];
+  const texts = full ? (item.texts ?? []).slice(0, MOST_TEXTS) : [];
   return {
-    sentence: sentenceOf(item, data.threshold, context),
-    notes: notesOf(item, context).map((text) => ({ text })),
+    sentence: sentenceOf(item, threshold, context),
+    notes: (full ? notesOf(item, context) : []).map((text) => ({ text })),
     hasChart: bars.length > 0,
     chartTitle: local(context, item.question.text),
     bars,
@@ -70,44 +83,56 @@ export function sentenceOf(item: ResultItem, threshold: number, context: ViewCon
   const question = local(context, item.question.text);
   if (item.verdict === 'few') return t('pulse.few', { question, threshold });
   if (item.verdict === 'would-reveal') return t('pulse.would-reveal', { question });
-  const change =
-    item.change === undefined
-      ? ''
-      : item.change.sure
-        ? t('pulse.changed', {
-            points: Math.abs(item.change.points),
-            direction: item.change.points > 0 ? 'up' : 'down',
-            date: longDate(item.change.since),
-          })
-        : t('pulse.unchanged', { date: longDate(item.change.since) });
-  return `${plainSentence(item, question, context)}${change}`;
+  return `${plainSentence(item, question, context)}${changeText(item, context)}`;
+}
+
+function changeText({ change }: ResultItem, { translator: { t } }: ViewContext): string {
+  if (change === undefined) return '';
+  if (!change.sure) return t('pulse.unchanged');
+  return t('pulse.changed', {
+    points: Math.abs(change.points),
+    direction: change.points > 0 ? 'up' : 'down',
+  });
 }
 
 function plainSentence(item: ResultItem, question: string, context: ViewContext): string {
   const { t } = context.translator;
-  const { n } = item;
-  if (item.texts !== undefined) return t('pulse.sentence-texts', { question, n });
-  if (item.places !== undefined)
+  const { n, texts, places } = item;
+  if (texts !== undefined) return t('pulse.sentence-texts', { question, n });
+  if (places !== undefined)
     return t('pulse.sentence-first', { question, n, choice: bestPlaced(item, context) });
   const percent = Math.round(100 * (item.share?.value ?? 0));
   switch (item.question.kind) {
     case 'scale':
-      return t('pulse.sentence-scale', { question, percent, n });
+      return scaleSentence(item, { question, percent, n }, context);
     case 'recommend':
       return t('pulse.sentence-recommend', { question, score: item.score ?? 0, n });
     case 'yes-no':
       return t('pulse.sentence-yes', { question, percent, n });
-    default: {
-      const most = Math.max(...item.counts);
-      const choice = optionsOf(item.question, context)[item.counts.indexOf(most)] ?? '';
-      return t('pulse.sentence-choice', {
-        question,
-        choice,
-        percent: n === 0 ? 0 : Math.round((100 * most) / n),
-        n,
-      });
-    }
+    default:
+      return choiceSentence(item, question, context);
   }
+}
+
+/** The upper steps by their own name: "62 % agree", "62 % say often or always". */
+function scaleSentence(
+  { question: { words }, counts }: ResultItem,
+  said: { readonly question: string; readonly percent: number; readonly n: number },
+  context: ViewContext,
+): string {
+  const { t } = context.translator;
+  if (typeof words === 'string') return t(`pulse.sentence-${words}`, said);
+  const upper = Math.max(1, Math.floor((counts.length * 2) / 5));
+  const names = (words ?? []).slice(-upper).map((each) => local(context, each));
+  return t('pulse.sentence-own', { ...said, choice: names.join(' / ') });
+}
+
+function choiceSentence(item: ResultItem, question: string, context: ViewContext): string {
+  const { counts, n } = item;
+  const most = Math.max(...counts);
+  const choice = optionsOf(item.question, context)[counts.indexOf(most)] ?? '';
+  const percent = n === 0 ? 0 : Math.round((100 * most) / n);
+  return context.translator.t('pulse.sentence-choice', { question, choice, percent, n });
 }
 
 function bestPlaced(item: ResultItem, context: ViewContext): string {
@@ -116,26 +141,25 @@ function bestPlaced(item: ResultItem, context: ViewContext): string {
 }
 
 function notesOf(item: ResultItem, { translator: { t } }: ViewContext): readonly string[] {
+  const { mean, share, against, texts, textsLeftOut, slope, change } = item;
   const notes: string[] = [];
-  const { mean, share, against, textsLeftOut, slope } = item;
   if (mean?.low !== undefined && mean.high !== undefined && mean.low < mean.high)
     notes.push(t('pulse.mean-between', { mean: mean.value, low: mean.low, high: mean.high }));
   else if (mean !== undefined) notes.push(t('pulse.mean', { mean: mean.value }));
-  if (share !== undefined && share.low < share.high) {
+  else if (share !== undefined && share.low < share.high) {
     const [low, high] = [Math.round(100 * share.low), Math.round(100 * share.high)];
     notes.push(t('pulse.share-between', { low, high }));
   }
   if (against !== undefined && against !== 0)
     notes.push(t('pulse.against', { points: Math.abs(against), direction: against > 0 ? 'up' : 'down' }));
-  if (slope !== undefined)
-    notes.push(
-      t('pulse.slope', {
-        points: Math.abs(slope),
-        direction: slope > 0 ? 'up' : slope < 0 ? 'down' : 'level',
-      }),
-    );
+  // A slope that says otherwise than the last change would only confuse.
+  const isSame = change?.sure === true && Math.sign(slope ?? 0) === Math.sign(change.points);
+  if (slope !== undefined && isSame && Math.abs(slope) >= LEAST_SLOPE)
+    notes.push(t('pulse.slope', { points: Math.abs(slope), direction: slope > 0 ? 'up' : 'down' }));
   if (textsLeftOut !== undefined && textsLeftOut > 0)
     notes.push(t('pulse.texts-left-out', { count: textsLeftOut }));
+  const more = (texts?.length ?? 0) - MOST_TEXTS;
+  if (more > 0) notes.push(t('pulse.texts-more', { count: more, shown: MOST_TEXTS }));
   return notes;
 }
 

@@ -82,6 +82,8 @@ export const pulseMessageSchemas = {
         asked: z.int(),
         answered: z.int(),
         items: z.array(resultItem),
+        /** Whether charts, certainty and texts are shown, or a sentence for each question. */
+        full: z.boolean(),
       }),
     ),
     /** Names of groups that are not shown. */

@@ -80,7 +80,10 @@ export function everyScope(programme: Programme, round: Round): readonly Scope[]
   ];
 }
 
-/** The result of a round as one member may see it. */
+/**
+ * The result of a round as one member may see it. Coordinators get the whole in full and a line on each group, leaders
+ * what they lead in full and a line on the whole, others a line on each question.
+ */
 export function resultMessageFor(
   state: ProgrammeState,
   round: Round,
@@ -94,17 +97,26 @@ export function resultMessageFor(
   const scopes = scopesFor(programme, round, member);
   const before = all.map((each) => each.results);
   const isCoordinator = roleKindsOf(programme, member).includes('coordinator');
+  const { parts, withheld } = partsOf(programme, round, row.results, scopes, before);
+  const [whole, groups] = [parts.filter((each) => !('name' in each)), parts.filter((each) => 'name' in each)];
   const data = {
     title: round.definition.title,
     number: round.number,
     opened: round.opened,
     named: round.definition.named,
     threshold: round.definition.threshold,
-    ...partsOf(programme, round, row.results, scopes, before),
+    parts: isCoordinator
+      ? [...inFull(whole, true), ...inFull(groups, false)]
+      : [...inFull(groups, true), ...inFull(whole, false)],
+    withheld,
     ...(row.todo === undefined ? {} : { todo: row.todo }),
     ...(isCoordinator ? { round: round.id } : {}),
   };
   return { message: { template: 'pulse-result', data: data as unknown as Json } };
+}
+
+function inFull<P>(parts: readonly P[], full: boolean) {
+  return parts.map((part) => ({ ...part, full }));
 }
 
 /** The whole and every scope that has something to show; the names of the others. */

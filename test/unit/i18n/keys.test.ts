@@ -50,6 +50,7 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
   'pulse.kind-': OWN_KINDS,
   'pulse.write-': OWN_FIELDS,
   'pulse.missing-': ['empty', 'few', 'many', 'uneven'],
+  'pulse.sentence-': SCALE_WORDS,
   'pulse.state-': ['draft', 'active', 'stopped'],
   'pulse.repeat-': REPEAT_NAMES,
   'pulse.': SCALE_WORDS.flatMap((words) => [1, 2, 3, 4, 5].map((step) => `${words}-${String(step)}`)),
