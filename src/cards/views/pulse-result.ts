@@ -79,7 +79,7 @@ function itemView(item: ResultItem, full: boolean, threshold: number, context: V
 
 /** What people would say of a question's result, in one sentence. */
 export function sentenceOf(item: ResultItem, threshold: number, context: ViewContext): string {
-  const { t, longDate } = context.translator;
+  const { t } = context.translator;
   const question = local(context, item.question.text);
   if (item.verdict === 'few') return t('pulse.few', { question, threshold });
   if (item.verdict === 'would-reveal') return t('pulse.would-reveal', { question });
