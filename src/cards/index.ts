@@ -8,6 +8,7 @@ import { LANGUAGES, type Language } from '../core/programme/language.js';
 import type { Programme } from '../core/programme/schema.js';
 import type { Translators } from '../i18n/index.js';
 import { asTyped } from './as-typed.js';
+import { templateData } from './template-data.js';
 import { compileTemplate, type Template } from './templating/template.js';
 import {
   accessAskView,
@@ -117,25 +118,11 @@ export interface Renderer {
 export function createRenderer(options: {
   readonly cardsDir: string;
   readonly translators: Translators;
+  /** Whether each template's data is held to its schema; for tests and development. Default false. */
+  readonly isChecked?: boolean;
 }): Renderer {
   const templates = new Map<string, Template>();
-  for (const name of [
-    'nudge',
-    'list',
-    'pause',
-    'not-mine',
-    'access-ask',
-    'access-request',
-    'question',
-    'result',
-    'enquiry',
-    'form',
-    'pulse-form',
-    'pulse-todo',
-    'notice',
-    'notice-form',
-    'pulse-write',
-  ]) {
+  for (const name of Object.keys(templateData)) {
     const source: unknown = JSON.parse(readFileSync(join(options.cardsDir, `${name}.json`), 'utf8'));
     templates.set(name, compileTemplate(source, name));
   }
@@ -144,12 +131,21 @@ export function createRenderer(options: {
       const language = ownLanguage(message) ?? readers;
       const translator = options.translators(language, programme.country);
       const view = viewOf(message, { translator, programme });
+      if (options.isChecked === true) checkData(view);
       const expanded = templates.get(view.template)?.(view.data) as AdaptiveCardJson;
       const text = view.data.summary.replace(/\s+/g, ' ').trim();
       const card = asTyped(expanded) as AdaptiveCardJson;
       return { card, text, language, ...(view.refresh === undefined ? {} : { refresh: view.refresh }) };
     },
   };
+}
+
+function checkData({ template, data }: View): void {
+  const { error } = templateData[template].safeParse(data);
+  if (error === undefined) return;
+  throw new SamlingError('CARD_TEMPLATE_WRONG', `The data of template "${template}" is wrong.`, {
+    cause: error,
+  });
 }
 
 /** A message may be in another language than its reader's: an answer is in that of the question, a preview in any. */
@@ -159,7 +155,11 @@ function ownLanguage({ data }: Message): Language | undefined {
   return LANGUAGES.find((each) => each === (inLanguage ?? language));
 }
 
-function viewOf(message: Message, context: ViewContext): View {
+/**
+ * Texts for a message's template.
+ * @throws SamlingError `CARD_TEMPLATE_WRONG` for a message that is not known, or whose data is wrong.
+ */
+export function viewOf(message: Message, context: ViewContext): View {
   if (!Object.hasOwn(messageSchemas, message.template)) {
     throw new SamlingError('CARD_TEMPLATE_WRONG', `There is no message "${message.template}".`);
   }

@@ -68,7 +68,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 }
 
 async function openSessions(folder: string, translators: Translators, log: Log): Promise<DemoSession[]> {
-  const renderer = createRenderer({ cardsDir: asset('cards'), translators });
+  const renderer = createRenderer({ cardsDir: asset('cards'), translators, isChecked: true });
   const vocabulary = loadVocabulary(asset('data', 'conversation', 'commands.json'));
   const pulseTemplates = loadPulseTemplates(asset('data', 'pulses'));
   const sessions: DemoSession[] = [];

@@ -9,7 +9,7 @@ import { programmeWith } from './programmes.js';
 import { pulseSamples, type Sample } from './pulse-messages.js';
 
 export const translators = createTranslators(asset('locales'));
-export const renderer = createRenderer({ cardsDir: asset('cards'), translators });
+export const renderer = createRenderer({ cardsDir: asset('cards'), translators, isChecked: true });
 export const saman = programmeWith('saman');
 
 export function render<N extends MessageName>(

@@ -32,6 +32,7 @@ const strictLog = (logged: string[]) => ({
 export const renderer = createRenderer({
   cardsDir: asset('cards'),
   translators: createTranslators(asset('locales')),
+  isChecked: true,
 });
 export const vocabulary = loadVocabulary(asset('data', 'conversation', 'commands.json'));
 

@@ -206,9 +206,7 @@ export function handoverView(data: MessageData<'handover-notice'>, context: View
   return listView(context, { title: t('handover.title'), paragraphs });
 }
 
-const COLORS = { done: 'Good', info: 'Default', problem: 'Attention' } as const;
-
-/** One sentence. */
+/** One sentence: something done, something wrong, or something to know. */
 export function statementView(data: MessageData<'statement'>, context: ViewContext): View {
   const { t, longDate } = context.translator;
   const args = Object.fromEntries(
@@ -217,7 +215,8 @@ export function statementView(data: MessageData<'statement'>, context: ViewConte
       return [name, 'date' in value ? longDate(value.date) : local(context, value.text)];
     }),
   );
-  return listView(context, {
-    paragraphs: [{ text: t(`statements.${data.key}`, args), color: COLORS[data.tone] }],
-  });
+  const text = t(`statements.${data.key}`, args);
+  if (data.tone === 'info') return listView(context, { paragraphs: [say(text)] });
+  const template = data.tone === 'done' ? 'confirmation' : 'error';
+  return { template, data: { lang: context.translator.language, summary: text, text } };
 }

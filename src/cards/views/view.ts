@@ -2,6 +2,7 @@ import type { ChatMessage } from '../../core/ports/chat.js';
 import type { Json } from '../../core/ports/outbox.js';
 import { textIn, type Text } from '../../core/programme/language.js';
 import type { Programme } from '../../core/programme/schema.js';
+import type { TemplateName } from '../template-data.js';
 import type { Translator } from '../../i18n/index.js';
 
 /** What a view needs besides the message. */
@@ -12,22 +13,7 @@ export interface ViewContext {
 
 /** Texts for a template: which one, and what it binds. */
 export interface View {
-  readonly template:
-    | 'nudge'
-    | 'list'
-    | 'pause'
-    | 'not-mine'
-    | 'access-ask'
-    | 'access-request'
-    | 'question'
-    | 'result'
-    | 'enquiry'
-    | 'form'
-    | 'pulse-form'
-    | 'pulse-todo'
-    | 'notice'
-    | 'notice-form'
-    | 'pulse-write';
+  readonly template: TemplateName;
   readonly data: { readonly summary: string; readonly [key: string]: Json };
   /** What gives the card as it is now. */
   readonly refresh?: NonNullable<ChatMessage['refresh']>;
