@@ -84,12 +84,11 @@ function factsOf(item: EventItem, context: ViewContext) {
   if (item.place !== undefined) facts.push({ title: t('nudge.where'), value: local(context, item.place) });
   if (item.whatToDo !== undefined)
     facts.push({ title: t('nudge.what-to-do'), value: local(context, item.whatToDo) });
-  if (item.signUpBy !== undefined) {
-    facts.push({
-      title: t('nudge.sign-up'),
-      value: t('nudge.sign-up-by', { date: longDate(item.signUpBy) }),
-    });
-  }
+  const signUp = [
+    ...(item.signUpBy === undefined ? [] : [t('nudge.sign-up-by', { date: longDate(item.signUpBy) })]),
+    ...(item.signUp === undefined ? [] : [local(context, item.signUp)]),
+  ];
+  if (signUp.length > 0) facts.push({ title: t('nudge.sign-up'), value: signUp.join('. ') });
   return facts;
 }
 

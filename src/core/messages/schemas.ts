@@ -29,6 +29,7 @@ export const eventItemSchema = z.strictObject({
   whatToDo: text.optional(),
   link: z.string().optional(),
   signUpBy: z.string().optional(),
+  signUp: text.optional(),
   /** 0 today, 1 tomorrow, −1 yesterday. */
   daysLeft: z.int(),
   organisation: text,

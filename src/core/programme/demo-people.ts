@@ -65,7 +65,7 @@ function leaders(programme: Programme, home: Organisation): readonly Member[] {
 
 function peopleOf(programme: Programme, organisation: Organisation): readonly Member[] {
   return programme.roles.flatMap((role) => {
-    if (role.kind === 'coordinator' || role.kind === 'network-leader') return [];
+    if (['coordinator', 'network-leader', 'adviser'].includes(role.kind)) return [];
     const count = role.kind === 'employee' ? EMPLOYEES : 1;
     return Array.from({ length: count }, (_, index) => {
       const suffix = index === 0 ? '' : `-${String(index + 1)}`;

@@ -17,6 +17,7 @@ export interface Occurrence {
   readonly whatToDo?: Text;
   readonly link?: string;
   readonly signUpBy?: string;
+  readonly signUp?: Text;
   readonly audience: Audience;
 }
 
@@ -51,6 +52,7 @@ function ofGathering(gathering: Gathering): Occurrence {
       place: gathering.place,
       link: gathering.link,
       signUpBy: gathering.signUpBy,
+      signUp: gathering.signUp,
     }),
   };
 }

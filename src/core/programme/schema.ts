@@ -30,6 +30,8 @@ export const ROLE_KINDS = [
   'minute-taker',
   'representative',
   'employee',
+  /** Sits in one of the programme's own bodies, such as its council; hands nothing in. */
+  'adviser',
 ] as const;
 export type RoleKind = (typeof ROLE_KINDS)[number];
 
@@ -94,6 +96,8 @@ const gathering = z.strictObject({
   place: text.optional(),
   audience: audienceSchema,
   signUpBy: date.optional(),
+  /** Whom to sign up, and how. */
+  signUp: text.optional(),
   link: z.url({ protocol: /^https?$/ }).optional(),
 });
 

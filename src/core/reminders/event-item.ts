@@ -54,6 +54,7 @@ export function eventItemFor(
       whatToDo: occurrence.whatToDo,
       link: occurrence.link,
       signUpBy: occurrence.signUpBy,
+      signUp: occurrence.signUp,
       calendarUrl: options.calendarUrl?.(programme, occurrence, member),
     }),
     daysLeft: daysBetween(options.today, occurrence.starts),

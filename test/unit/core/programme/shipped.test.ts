@@ -41,6 +41,31 @@ describe('the shipped programmes', () => {
     );
   });
 
+  it('saman names its own bodies besides the roles in the municipalities, and makes up nobody for them', () => {
+    const saman = programmeWith('saman');
+    const bodies = saman.roles.filter((each) => each.kind === 'adviser').map((each) => each.id);
+    assert.deepEqual(bodies, [
+      'programme-council',
+      'steering-group',
+      'secretariat',
+      'resource-group',
+      'knowledge-centre',
+    ]);
+    assert.ok(demoPeople(saman).every((each) => !each.roles.some((role) => bodies.includes(role))));
+  });
+
+  it('saman says at each network gathering that all three parties are to be signed up', () => {
+    const saman = programmeWith('saman');
+    for (const gathering of saman.gatherings.filter((each) => each.kind === 'network-gathering')) {
+      assert.deepEqual(
+        Object.keys(gathering.signUp ?? {}).sort(),
+        ['da', 'en', 'nb', 'nn', 'sv'],
+        gathering.id,
+      );
+      assert.equal(occurrencesOf(saman).find((each) => each.id === gathering.id)?.signUp, gathering.signUp);
+    }
+  });
+
   it('saman has the annual report on 1 February and the final one on 15 November, in order of date with the gatherings', () => {
     const all = occurrencesOf(programmeWith('saman'));
     const reports = all.filter((each) => each.kind === 'deadline').map((each) => `${each.id} ${each.starts}`);
