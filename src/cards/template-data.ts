@@ -103,7 +103,12 @@ export const templateData = {
   question,
   result: titled.extend({
     ...{ lines, hasActions: z.boolean(), buttons },
-    parts: z.array(z.strictObject({ heading: text, turnout: text, items: z.array(resultItem) })),
+    parts: z.array(
+      z.strictObject({
+        ...{ heading: text, turnout: text, items: z.array(resultItem) },
+        ...{ hasHidden: z.boolean(), hidden: text },
+      }),
+    ),
   }),
   enquiry: form.extend({
     ...{ question: text, answerLabel: text, articleLabel: text, articles: choices },
