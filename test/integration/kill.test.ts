@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { asset } from '../../src/cli/assets.js';
+import { openLowdbStore } from '../../src/adapters/store/lowdb/persistence.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const KILLS = 50;
@@ -19,8 +20,11 @@ interface Kill {
   readonly thenMs: number;
 }
 
-/** Lives on with the year in a folder, until its end or until it is killed. Answers whether it came to the end. */
-async function live(folder: string, kill?: Kill): Promise<boolean> {
+/**
+ * Lives on with the year in a folder, until its end or until it is killed. Answers whether it came to the end.
+ * What was answered to members is added to `confirmed`.
+ */
+async function live(folder: string, confirmed: Set<string>, kill?: Kill): Promise<boolean> {
   const child = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
   let done = false;
@@ -28,11 +32,15 @@ async function live(folder: string, kill?: Kill): Promise<boolean> {
   for await (const line of createInterface({ input: child.stdout })) {
     if (line === 'done') done = true;
     else messages += 1;
+    if (line.startsWith('confirmed ')) confirmed.add(line.slice('confirmed '.length));
     if (messages === kill?.messages) void pause(kill.thenMs).then(() => child.kill('SIGKILL'));
   }
   await ended;
   return done;
 }
+
+/** Replies are called after the event that they answer, which has another id each time. */
+const EVENT = /reply\/[0-9a-f-]{36}\//;
 
 /** What everybody was sent, by the chat's own file: `<member> <delivery>`, sorted; twice if it was sent twice. */
 async function sentIn(folder: string): Promise<readonly string[]> {
@@ -40,8 +48,20 @@ async function sentIn(folder: string): Promise<readonly string[]> {
   return lines
     .map((line) => JSON.parse(line) as { kind: string; member: string; delivery: string })
     .filter((record) => record.kind === 'sent')
-    .map((record) => `${record.member} ${record.delivery}`)
+    .map((record) => `${record.member} ${record.delivery.replace(EVENT, 'reply/')}`)
     .sort();
+}
+
+/** The confirmed answers that the store has not kept. */
+async function lostIn(folder: string, confirmed: ReadonlySet<string>): Promise<readonly string[]> {
+  const store = await openLowdbStore(join(folder, 'store'));
+  const lost: string[] = [];
+  for (const each of confirmed) {
+    const [table, row = ''] = each.split(' ') as ['submissions' | 'snoozes' | 'handovers', string?];
+    if ((await store[table].get('saman', row)) === undefined) lost.push(each);
+  }
+  await store.close();
+  return lost;
 }
 
 describe('a year of a programme, killed at 50 random moments', () => {
@@ -60,12 +80,16 @@ describe('a year of a programme, killed at 50 random moments', () => {
   );
   after(() => rm(program, { force: true }));
 
-  it('tells everybody what a year without a kill tells them, and nothing twice', async function () {
-    this.timeout(150_000);
+  it('tells everybody what a year without a kill tells them, nothing twice, and loses no confirmed answer', async function () {
+    this.timeout(300_000);
     const quiet = join(folder(), 'quiet');
-    assert.ok(await live(quiet), 'the year without kills did not end');
+    const pressed = new Set<string>();
+    assert.ok(await live(quiet, pressed), 'the year without kills did not end');
     const expected = await sentIn(quiet);
     assert.ok(expected.length > 100, `only ${expected.length} messages in a year`);
+    for (const table of ['submissions', 'snoozes', 'handovers']) {
+      assert.ok([...pressed].filter((each) => each.startsWith(table)).length >= 5, `few ${table}`);
+    }
 
     // Spread over the year; most of them at a message, where it hurts.
     const randomKill = (): Kill => ({
@@ -76,8 +100,11 @@ describe('a year of a programme, killed at 50 random moments', () => {
     // A year that ends before the last kill is checked, and another one begun.
     for (let year = 0; kills < KILLS; year += 1) {
       const place = join(folder(), `year-${year}`);
-      while (!(await live(place, kills < KILLS ? randomKill() : undefined))) kills += 1;
+      const confirmed = new Set<string>();
+      while (!(await live(place, confirmed, kills < KILLS ? randomKill() : undefined))) kills += 1;
       assert.deepEqual(await sentIn(place), expected, `year ${year}, ${kills} kills`);
+      assert.deepEqual(await lostIn(place, confirmed), [], `year ${year}: lost answers`);
+      assert.deepEqual(await lostIn(place, pressed), [], `year ${year}: other answers than without kills`);
     }
   });
 });

@@ -233,12 +233,4 @@ export const samples: readonly Sample[] = [
   ['a translation to write', 'faq-translation', { article: 'a', title: 'q', answer: 'says', into: 'da' }],
 ];
 
-export type Element = Readonly<Record<string, unknown>>;
-
-/** Every element and action of a card, in order, whatever it is nested in. */
-export function elementsOf(node: unknown): Element[] {
-  if (Array.isArray(node)) return node.flatMap(elementsOf);
-  if (typeof node !== 'object' || node === null) return [];
-  const own = 'type' in node ? [node as Element] : [];
-  return [...own, ...Object.values(node).flatMap(elementsOf)];
-}
+export { elementsOf, type Element } from './elements.js';

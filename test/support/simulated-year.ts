@@ -6,12 +6,14 @@ import { openLowdbStore } from '../../src/adapters/store/lowdb/persistence.js';
 import { createRenderer } from '../../src/cards/index.js';
 import { asset } from '../../src/cli/assets.js';
 import { openDemoSession } from '../../src/cli/demo-session.js';
+import { DAY_MS, openPresses } from './presses.js';
 import { SamlingError } from '../../src/core/errors.js';
 import { createTranslators } from '../../src/i18n/index.js';
 
 /**
  * A process that lives through a year of a programme, from where it was killed the last time.
- * Says `ready` when it begins, `sent` for each message, `done` at the end of the year.
+ * At the end of each day members press what they make up their minds to press on the day's nudges.
+ * Says `ready` when it begins, `sent` for each message, `confirmed` for each press that was answered, `done` at the end.
  */
 const [folder = '', id = 'saman', from = '2013-08-15', until = '2014-08-15'] = process.argv.slice(2);
 
@@ -43,6 +45,15 @@ const session = await openDemoSession({
 });
 session.listen(() => process.stdout.write('sent\n'));
 process.stdout.write('ready\n');
-await session.advance(Date.parse(`${until}T06:00:00Z`));
+const startMs = Date.parse(`${from}T06:00:00Z`);
+const endMs = Date.parse(`${until}T06:00:00Z`);
+for (let dayMs = startMs; dayMs <= endMs; dayMs += DAY_MS) {
+  if (dayMs < session.now()) continue;
+  await session.advance(dayMs);
+  for (const press of await openPresses(session, dayMs)) {
+    await session.act(press.member, press.delivery, press.verb, press.data);
+    process.stdout.write(`confirmed ${press.table} ${press.row}\n`);
+  }
+}
 await session.close();
 process.stdout.write('done\n');
