@@ -64,6 +64,7 @@ function inputOf(members: readonly Member[]): PlanInput {
     preferences: new Map(),
     submissions: new Set(),
     snoozes: new Map(),
+    rsvps: new Map(),
     handovers: new Map(),
     laneOf: () => 'lane',
     fromMs: morning - 24 * 60 * 60 * 1000,

@@ -27,6 +27,7 @@ import type { PlatformHub } from './runtime/platform.js';
 import { createPersonGone, createUnreachable } from './runtime/unreachable.js';
 import { createWorkspaceChanges } from './runtime/workspaces.js';
 import { createInteractions, type SpeakAt } from './runtime/interactions.js';
+import { createGatherings } from './runtime/gatherings.js';
 import { createNotices, reachOf } from './runtime/notices.js';
 import { createPlanner, type Planner } from './runtime/planner.js';
 import type { Capability } from './runtime/planning.js';
@@ -102,6 +103,7 @@ export function createSamling(parts: Parts): Samling {
   const capabilities: readonly Capability[] = [
     ...(pulsing.pulses ? [pulsing.pulses] : []),
     ...(questions ? [questions] : []),
+    createGatherings({ store, directory }),
     createNotices({ store, directory, ...calendar }),
   ];
   const planner = createPlanner(store, directory, capabilities);

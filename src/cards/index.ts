@@ -40,6 +40,20 @@ import {
   languageView,
   statementView,
 } from './views/lists.js';
+import {
+  gatheringChangedView,
+  gatheringPlaceView,
+  materialsView,
+  rsvpNeedsView,
+  rsvpOthersView,
+} from './views/gathering.js';
+import {
+  attendanceView,
+  gatheringDetailView,
+  gatheringFormView,
+  gatheringListView,
+  materialsFormView,
+} from './views/gathering-coordinator.js';
 import { noticeView } from './views/notice.js';
 import {
   noticeApprovalView,
@@ -102,6 +116,16 @@ const views: { readonly [N in MessageName]: (data: MessageData<N>, context: View
   'notice-list': noticeListView,
   'notice-approval': noticeApprovalView,
   'notice-people': noticePeopleView,
+  'gathering-changed': gatheringChangedView,
+  'gathering-place': gatheringPlaceView,
+  'rsvp-others': rsvpOthersView,
+  'rsvp-needs': rsvpNeedsView,
+  'gathering-list': gatheringListView,
+  'gathering-detail': gatheringDetailView,
+  'gathering-form': gatheringFormView,
+  attendance: attendanceView,
+  'materials-form': materialsFormView,
+  materials: materialsView,
   'pulse-write': pulseWriteView,
 };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../core/ports/outbox.js';
+import { gatheringTemplateData } from './template-data-gatherings.js';
 
 const text = z.string();
 const color = z.enum(['Default', 'Accent', 'Good', 'Attention']);
@@ -143,6 +144,7 @@ export const templateData = {
     ...{ hasState: z.boolean(), state: text, hasActions: z.boolean(), buttons, links },
   }),
   'notice-form': noticeForm,
+  ...gatheringTemplateData,
 } as const;
 
 export type TemplateName = keyof typeof templateData;

@@ -46,6 +46,7 @@ function demoState(programme: Programme): ProgrammeState {
     preferences: new Map(),
     submissions: new Set(),
     snoozes: new Map(),
+    rsvps: new Map(),
     handovers: new Map(),
   };
 }

@@ -70,7 +70,7 @@ async function computeNext(
   const state = await loadState(store, programme);
   const wishes = { snoozes: state.snoozes.values(), preferences: state.preferences.values() };
   const lists = { snoozes: [...wishes.snoozes], preferences: [...wishes.preferences] };
-  const own = nextDueMs(programme, plansOf(programme, state.members), lists, watermark);
+  const own = nextDueMs(state.programme, plansOf(state.programme, state.members), lists, watermark);
   const found = await Promise.all(others.map((each) => each.nextDueMs(programme, watermark)));
   const all = [own, ...found].filter((atMs) => atMs !== undefined);
   return all.length === 0 ? undefined : Math.min(...all);

@@ -24,7 +24,7 @@ export const state = (members: readonly Member[] = people) => ({
   programme: saman,
   members,
   preferences: new Map<string, Preferences>(),
-  ...{ submissions: new Set<string>(), snoozes: new Map(), handovers: new Map() },
+  ...{ submissions: new Set<string>(), snoozes: new Map(), rsvps: new Map(), handovers: new Map() },
 });
 
 type Answers = readonly (readonly AnswerValue[])[];

@@ -84,6 +84,10 @@ function factsOf(item: EventItem, context: ViewContext) {
   if (item.place !== undefined) facts.push({ title: t('nudge.where'), value: local(context, item.place) });
   if (item.whatToDo !== undefined)
     facts.push({ title: t('nudge.what-to-do'), value: local(context, item.whatToDo) });
+  if (item.agenda !== undefined) {
+    const points = item.agenda.map(({ time, title }) => `${time} ${local(context, title)}`);
+    facts.push({ title: t('nudge.agenda'), value: points.join('\n') });
+  }
   const signUp = [
     ...(item.signUpBy === undefined ? [] : [t('nudge.sign-up-by', { date: longDate(item.signUpBy) })]),
     ...(item.signUp === undefined ? [] : [local(context, item.signUp)]),
@@ -102,7 +106,7 @@ function stateOf(item: EventItem, context: ViewContext): string {
     case 'not-mine':
       return t('nudge.state-not-mine');
     case 'open':
-      return '';
+      return item.rsvp === undefined || item.rsvp === 'open' ? '' : t(`gathering.your-${item.rsvp}`);
   }
 }
 
@@ -126,7 +130,7 @@ function buttonsOf(item: EventItem, context: ViewContext, isSeveral: boolean): B
     return item.canHandIn ? [{ title: t('nudge.undo'), verb: 'undo-handed-in', style: 'default', data }] : [];
   }
   if (item.status === 'not-mine') return [];
-  const buttons: Button[] = [];
+  const buttons: Button[] = rsvpButtons(item, context, isSeveral);
   if (item.canHandIn) {
     // At most one primary action a card: with several events none stands out.
     buttons.push({
@@ -140,6 +144,32 @@ function buttonsOf(item: EventItem, context: ViewContext, isSeveral: boolean): B
     buttons.push({ title: t('nudge.not-mine'), verb: 'not-mine', style: 'default', data });
   }
   return buttons;
+}
+
+/** Coming, perhaps, not coming; what has been said already is not offered again. */
+function rsvpButtons(item: EventItem, { translator: { t } }: ViewContext, isSeveral: boolean): Button[] {
+  if (item.rsvp === undefined) return [];
+  const data = { event: item.event, ...(item.member === undefined ? {} : { member: item.member }) };
+  const offered = (['yes', 'maybe', 'no'] as const).filter(
+    (answer) =>
+      answer !== item.rsvp &&
+      !(answer === 'yes' && item.rsvp === 'waiting') &&
+      (answer === 'no' || item.canSignUp === true),
+  );
+  const answers = offered.map((answer): Button => {
+    const style = answer === 'yes' && !isSeveral ? 'positive' : 'default';
+    return { title: t(`gathering.${answer}`), verb: 'rsvp', style, data: { ...data, answer } };
+  });
+  const comes = item.rsvp === 'yes' && item.member === undefined;
+  const button = (key: string, verb: string): Button => ({
+    ...{ title: t(`gathering.${key}`), verb, style: 'default' as const },
+    data: { event: item.event },
+  });
+  return [
+    ...answers,
+    ...(comes ? [button('say-needs', 'rsvp-needs')] : []),
+    ...(item.canSignUpOthers === true ? [button('sign-up-others', 'rsvp-others')] : []),
+  ];
 }
 
 function laterOf(item: EventItem, { translator }: ViewContext) {

@@ -28,7 +28,7 @@ function ownEvent(talk: Talk, id: string): Occurrence | undefined {
 }
 
 /** The pressed card as it is now; without a known delivery, a card of the one event. */
-async function cardNow(before: Talk, occurrence: Occurrence): Promise<Message> {
+export async function cardNow(before: Talk, occurrence: Occurrence): Promise<Message> {
   const talk = await refreshed(before);
   const { interaction, state, member, today, nowMs } = talk;
   const options = { nowMs, keepAnswered: true, ...(talk.calendarUrl && { calendarUrl: talk.calendarUrl }) };

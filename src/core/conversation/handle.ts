@@ -17,6 +17,9 @@ import type { Answer, Interaction } from '../ports/interaction.js';
 import { message, openTalk, sayOnly, type ConversationDeps, type Talk } from './context.js';
 import { handIn, handInByWord, refresh, snooze, undoHandIn, upcoming } from './events.js';
 import { askWhose, handOver } from './not-mine.js';
+import { gatheringHandlers } from '../gatherings/handlers.js';
+import { gatheringList } from '../gatherings/edit.js';
+import { mayAny } from '../rights/rights.js';
 import { noticeHandlers, showNotices } from '../notices/coordinate.js';
 import { coordinatorActions, showPulses } from '../pulse/coordinate.js';
 import { previewPress } from '../pulse/preview.js';
@@ -98,6 +101,7 @@ const actions: { readonly [V in ActionVerb]: (talk: Talk, data: ActionData<V>) =
     'pulse-refresh': () => ({ say: [] }),
     ...coordinatorActions,
     ...noticeHandlers,
+    ...gatheringHandlers,
     show: (talk, { what }) => onCommand(talk, { kind: 'show', what }),
   };
 
@@ -129,7 +133,7 @@ function show(talk: Talk, what: ActionData<'show'>['what']): Answer | Promise<An
     case 'coming':
     case 'deadlines':
     case 'gatherings':
-      return upcoming(talk, what);
+      return withOverview(talk, what);
     case 'language':
       return askLanguage(talk);
     case 'pause':
@@ -143,6 +147,13 @@ function show(talk: Talk, what: ActionData<'show'>['what']): Answer | Promise<An
     case 'help':
       return help(talk, true);
   }
+}
+
+/** Those who may see who comes get a way there after their own list. */
+function withOverview(talk: Talk, what: 'coming' | 'deadlines' | 'gatherings'): Answer {
+  const own = upcoming(talk, what);
+  const isForMore = what === 'gatherings' && mayAny(talk.state.programme, talk.member, 'gathering-see');
+  return isForMore ? { ...own, say: [...own.say, ...gatheringList(talk).say] } : own;
 }
 
 function help(talk: Talk, understood: boolean): Answer {

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { faqActions, faqMessages } from '../faq/messages.js';
 import { identityActions, identityMessages } from '../identity/messages.js';
 import { LANGUAGES } from '../programme/language.js';
+import { gatheringActions, gatheringMessages } from '../gatherings/messages.js';
+import { ANSWERS } from '../gatherings/types.js';
 import { noticeActions, noticeMessages } from '../notices/messages.js';
 import { pulseCoordinatorActions, pulseCoordinatorMessages } from '../pulse/coordinator-messages.js';
 import { pulseActionSchemas, pulseMessageSchemas } from '../pulse/messages.js';
@@ -43,6 +45,15 @@ export const eventItemSchema = z.strictObject({
   canHandIn: z.boolean(),
   /** Which "remind me later" choices would come in time. */
   snoozeChoices: z.array(z.enum(['tomorrow', 'in-3-days', 'next-week'])),
+  /** What the member has said about coming; `open`: nothing yet. Gatherings only. */
+  rsvp: z.enum([...ANSWERS, 'open']).optional(),
+  /** Whether one may still sign up. */
+  canSignUp: z.boolean().optional(),
+  /** Whether the reader may sign up others of the organisation. */
+  canSignUpOthers: z.boolean().optional(),
+  /** The member whom an answer is for, when it is not the reader. */
+  member: z.string().optional(),
+  agenda: z.array(z.strictObject({ time: z.string(), title: text })).optional(),
   /** Address of the calendar file, where one can be offered. */
   calendarUrl: z.string().optional(),
 });
@@ -126,6 +137,7 @@ export const messageSchemas = {
   ...pulseMessageSchemas,
   ...pulseCoordinatorMessages,
   ...noticeMessages,
+  ...gatheringMessages,
 } as const;
 
 export type MessageName = keyof typeof messageSchemas;
@@ -168,6 +180,7 @@ export const actionSchemas = {
   ...pulseActionSchemas,
   ...pulseCoordinatorActions,
   ...noticeActions,
+  ...gatheringActions,
 } as const;
 
 export type ActionVerb = keyof typeof actionSchemas;

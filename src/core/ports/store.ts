@@ -1,6 +1,7 @@
 import type { AccessRequest, Account, Install } from '../identity/types.js';
 import type { AuditEntry } from '../audit/audit.js';
 import type { Enquiry, SavedKnowledge, Unhelpful } from '../faq/types.js';
+import type { Attendance, Feed, GatheringRow, Guest, Rsvp } from '../gatherings/types.js';
 import type { Handover, Member, Preferences, Snooze, Submission } from '../members/types.js';
 import type { NoticeRow, Receipt, Sending } from '../notices/types.js';
 import type { PulseResult, PulseRow, Round, Seat } from '../pulse/types.js';
@@ -44,6 +45,11 @@ export interface Tables {
   readonly enquiries: Table<Enquiry>;
   readonly unhelpful: Table<Unhelpful>;
   readonly audit: Table<AuditEntry>;
+  readonly gatherings: Table<GatheringRow>;
+  readonly rsvps: Table<Rsvp>;
+  readonly guests: Table<Guest>;
+  readonly attendance: Table<Attendance>;
+  readonly feeds: Table<Feed>;
   readonly notices: Table<NoticeRow>;
   readonly sendings: Table<Sending>;
   readonly receipts: Table<Receipt>;

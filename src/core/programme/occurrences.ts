@@ -18,6 +18,9 @@ export interface Occurrence {
   readonly link?: string;
   readonly signUpBy?: string;
   readonly signUp?: Text;
+  readonly agenda?: Gathering['agenda'];
+  /** How often a gathering has been moved. */
+  readonly moved?: number;
   readonly audience: Audience;
 }
 
@@ -53,6 +56,8 @@ function ofGathering(gathering: Gathering): Occurrence {
       link: gathering.link,
       signUpBy: gathering.signUpBy,
       signUp: gathering.signUp,
+      agenda: gathering.agenda,
+      moved: gathering.moved,
     }),
   };
 }

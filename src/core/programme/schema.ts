@@ -83,7 +83,8 @@ export const GATHERING_KINDS = [
   'other',
 ] as const;
 
-const gathering = z.strictObject({
+/** A gathering, as programme files give it and as chat makes and changes it. */
+export const gatheringSchema = z.strictObject({
   id,
   kind: z.enum(GATHERING_KINDS),
   title: text,
@@ -95,6 +96,12 @@ const gathering = z.strictObject({
   endTime: time.optional(),
   place: text.optional(),
   audience: audienceSchema,
+  /** Places; who says yes beyond them waits for one. */
+  capacity: z.int().min(1).optional(),
+  /** How often it has been moved; reminders of each date are counted by themselves. */
+  moved: z.int().min(0).optional(),
+  /** What happens when, in order. */
+  agenda: z.array(z.strictObject({ time, title: text })).optional(),
   signUpBy: date.optional(),
   /** Whom to sign up, and how. */
   signUp: text.optional(),
@@ -163,7 +170,7 @@ export const programmeSchema = z.strictObject({
   networks: z.array(network),
   roles: z.array(role).min(1, 'at least one role'),
   organisations: z.array(organisation).min(1, 'at least one organisation'),
-  gatherings: z.array(gathering),
+  gatherings: z.array(gatheringSchema),
   deadlines: z.array(deadline),
   policy,
 });

@@ -133,12 +133,12 @@ function nudgesFor(
 ): DueNudge[] {
   const today = localTime(input.nowMs, plan.zone).date.toString();
   const recipient = recipientOf(input, member, today, byId);
-  if (recipient === undefined) return [];
+  if (recipient === undefined || saysNo(input, occurrence, member)) return [];
   const afterMs = returned.has(member.id) ? undefined : input.fromMs;
   return currentCandidates(input, plan, occurrence, member, today)
     .filter((candidate) => afterMs === undefined || candidate.atMs > afterMs)
     .map((candidate) => ({
-      item: `nudge/${occurrence.id}/${candidate.step}/${member.id}`,
+      item: `nudge/${versionOf(occurrence)}/${candidate.step}/${member.id}`,
       occurrence,
       step: candidate.step,
       ...(candidate.slot === undefined ? {} : { slot: candidate.slot }),
@@ -146,6 +146,16 @@ function nudgesFor(
       member,
       recipient,
     }));
+}
+
+/** A moved gathering is reminded of anew. */
+function versionOf({ id, moved }: Occurrence): string {
+  return moved === undefined ? id : `${id}@${String(moved)}`;
+}
+
+/** Who does not come is not reminded. */
+function saysNo({ rsvps }: Pick<PlanInput, 'rsvps'>, { id, kind }: Occurrence, member: Member): boolean {
+  return kind === 'gathering' && rsvps.get(`${id}/${member.id}`)?.answer === 'no';
 }
 
 /** The candidates of the latest day that has come, if they are still useful. */

@@ -9,6 +9,7 @@ import type { Member } from '../members/types.js';
 import type { EventItem } from '../messages/schemas.js';
 import { given, type Occurrence } from '../programme/occurrences.js';
 import type { Programme } from '../programme/schema.js';
+import { may } from '../rights/rights.js';
 import { daysBetween } from './escalations.js';
 import type { ProgrammeState } from './member-state.js';
 import { planOf } from './plan-input.js';
@@ -61,10 +62,29 @@ export function eventItemFor(
     organisation: organisationOf(programme, member.organisation)?.name ?? member.organisation,
     why: whyOf(programme, member, occurrence),
     ...(isDeputy ? { onBehalfOf: personOf(programme, member) } : {}),
+    ...signUpPart(state, member, occurrence, options),
     status,
     ...(status === 'snoozed' && snooze !== undefined ? { snoozedUntil: snooze.until } : {}),
     canHandIn: canHandIn(programme, member, occurrence),
     snoozeChoices: [...snoozeChoices(options.today, occurrence, isQuiet)],
+  };
+}
+
+/** What a gathering's card says and offers about coming. */
+function signUpPart(
+  { programme, rsvps }: ProgrammeState,
+  member: Member,
+  occurrence: Occurrence,
+  { today, reader = member }: EventItemOptions,
+): Partial<EventItem> {
+  if (occurrence.kind !== 'gathering') return {};
+  const { organisation } = member;
+  return {
+    rsvp: rsvps.get(`${occurrence.id}/${member.id}`)?.answer ?? 'open',
+    canSignUp: today <= (occurrence.signUpBy ?? occurrence.starts),
+    canSignUpOthers: may(programme, reader, 'gathering-answer-others', { organisation }),
+    ...(reader.id === member.id ? {} : { member: member.id }),
+    ...given({ agenda: occurrence.agenda }),
   };
 }
 

@@ -1,3 +1,5 @@
+import { withChanges } from '../gatherings/overlay.js';
+import type { Rsvp } from '../gatherings/types.js';
 import type { Handover, Member, Preferences, Snooze } from '../members/types.js';
 import type { Tables } from '../ports/store.js';
 import type { Programme } from '../programme/schema.js';
@@ -6,26 +8,29 @@ import type { PlanInput } from './plan-input.js';
 /** What the store says of a programme, in the form that planning and cards read. */
 export type ProgrammeState = Pick<
   PlanInput,
-  'programme' | 'members' | 'preferences' | 'submissions' | 'snoozes' | 'handovers'
+  'programme' | 'members' | 'preferences' | 'submissions' | 'snoozes' | 'handovers' | 'rsvps'
 >;
 
 /** Reads a programme's state from the store. */
 export async function loadState(tables: Tables, programme: Programme): Promise<ProgrammeState> {
   const { id } = programme;
-  const [members, preferences, submissions, snoozes, handovers] = await Promise.all([
+  const [members, preferences, submissions, snoozes, handovers, rsvps, gatherings] = await Promise.all([
     tables.members.list(id),
     tables.preferences.list(id),
     tables.submissions.list(id),
     tables.snoozes.list(id),
     tables.handovers.list(id),
+    tables.rsvps.list(id),
+    tables.gatherings.list(id),
   ]);
   return {
-    programme,
+    programme: withChanges(programme, gatherings),
     members,
     preferences: byId<Preferences>(preferences),
     submissions: idsOf(submissions),
     snoozes: byId<Snooze>(snoozes),
     handovers: byId<Handover>(handovers),
+    rsvps: byId<Rsvp>(rsvps),
   };
 }
 

@@ -1,4 +1,5 @@
 import { organisationOf, zoneOf } from '../members/member-view.js';
+import type { Rsvp } from '../gatherings/types.js';
 import type { Handover, Member, Preferences, Snooze } from '../members/types.js';
 import type { Programme } from '../programme/schema.js';
 import { groupPlan, type GroupPlan } from './slots.js';
@@ -15,6 +16,8 @@ export interface PlanInput {
   readonly snoozes: ReadonlyMap<string, Snooze>;
   /** By `<event>/<member>`. */
   readonly handovers: ReadonlyMap<string, Handover>;
+  /** By `<gathering>/<member>`: who has said whether they come. */
+  readonly rsvps: ReadonlyMap<string, Rsvp>;
   /** The lane of a member; undefined when no account is known: such a member is not planned for yet. */
   readonly laneOf: (member: Member) => string | undefined;
   /** Only what became due after this instant; without it, whatever is still useful now. */

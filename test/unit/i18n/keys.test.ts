@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { asset } from '../../../src/cli/assets.js';
 import { REPEAT_NAMES } from '../../../src/core/pulse/coordinator-messages.js';
+import { GATHERING_ISSUES } from '../../../src/core/gatherings/messages.js';
+import { ANSWERS } from '../../../src/core/gatherings/types.js';
+import { PARTIES } from '../../../src/core/programme/schema.js';
 import { ASKS } from '../../../src/core/notices/definition.js';
 import { ISSUE_CODES } from '../../../src/core/notices/issues.js';
 import { NOTICE_STATES } from '../../../src/core/notices/types.js';
@@ -38,6 +41,18 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
       (part) => [part, `${part}-none`],
     ),
   ],
+  'gathering.': [
+    ...['yes', 'maybe', 'no', 'moved', 'cancelled', 'say-needs', 'sign-up-others'],
+    ...['do-attendance', 'do-materials', 'do-pulse', 'do-edit', 'do-cancel'],
+  ],
+  'gathering.your-': ['yes', 'maybe', 'no', 'waiting'],
+  'gathering.answer-': ANSWERS,
+  'gathering.cell-': ['coming', 'maybe', 'missing'],
+  'gathering.field-': [
+    ...['starts', 'ends', 'startTime', 'endTime', 'place', 'link', 'signUpBy', 'capacity', 'agenda'],
+  ],
+  'gathering.issue-': [...GATHERING_ISSUES, 'name', 'closed'],
+  'gathering.party-': [...PARTIES, 'none'],
   'notice.answer-': ['yes', 'no', 'maybe', 'waiting'],
   'notice.ask-': ASKS,
   'notice.do-': [...['pause', 'resume', 'retry', 'people', 'report', 'edit', 'recall', 'cancel', 'template']],

@@ -17,7 +17,7 @@ import { pulseWith } from '../../../support/pulse-parts.js';
 const tables = createMemoryStore();
 const state = (organisation = 'voss') => ({
   ...{ programme: saman, members: [memberOf(organisation, 'm')], preferences: new Map() },
-  ...{ submissions: new Set<string>(), snoozes: new Map(), handovers: new Map() },
+  ...{ submissions: new Set<string>(), snoozes: new Map(), rsvps: new Map(), handovers: new Map() },
 });
 const json = (change: Record<string, unknown> = {}) => ({ ...pulseWith(), ...change });
 const inNynorsk = { title: { nn: 'Nærvær' } };

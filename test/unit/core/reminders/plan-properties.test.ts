@@ -25,6 +25,7 @@ function input(nowMs: number, members: readonly Member[], rest: Partial<PlanInpu
     preferences: new Map(),
     submissions: new Set(),
     snoozes: new Map(),
+    rsvps: new Map(),
     handovers: new Map(),
     laneOf: () => 'lane',
     nowMs,
