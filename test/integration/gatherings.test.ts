@@ -49,7 +49,7 @@ describe('a gathering in chat', () => {
   it('takes yes, maybe and no, and says on the card what was said', async () => {
     const card = await comes(leader);
     assert.equal(card?.template, 'nudge');
-    assert.equal(card?.data.items[0].rsvp, 'yes');
+    assert.equal(card.data.items[0].rsvp, 'yes');
     const { card: shown } = renderer.render(
       { template: 'nudge', data: card.data },
       { language: 'nn', programme },
@@ -181,9 +181,9 @@ describe('a gathering in chat', () => {
     const { event, ...values } = typed;
     const received = await parts.press(boss, 'gathering-make', values);
     assert.equal(received.kind, 'handled');
-    const form = received.kind === 'handled' ? (received.replace as unknown as { data: any }) : undefined;
-    assert.deepEqual(form?.data.values, values);
-    assert.deepEqual(form?.data.issues, [
+    const form = received.replace as unknown as { data: any };
+    assert.deepEqual(form.data.values, values);
+    assert.deepEqual(form.data.issues, [
       'title-missing',
       'date-past',
       'ends-before',

@@ -79,15 +79,26 @@ function buttonsOf(data: Detail, { translator: { t } }: ViewContext): Button[] {
   ];
 }
 
+const FIELDS = [
+  ...(['starts', 'ends', 'startTime', 'endTime', 'place', 'link'] as const),
+  ...(['signUpBy', 'capacity', 'agenda'] as const),
+];
+
+/** Each field that is one line, and what stands in it. */
+function fieldsOf({ values }: MessageData<'gathering-form'>, { translator: { t } }: ViewContext) {
+  return Object.fromEntries(
+    FIELDS.flatMap((name) => [
+      [`${name}Label`, t(`gathering.field-${name}`)],
+      [name, values[name] ?? ''],
+    ]),
+  );
+}
+
 /** A gathering to be made or changed. */
 export function gatheringFormView(data: MessageData<'gathering-form'>, context: ViewContext): View {
   const { t, language } = context.translator;
   const { values } = data;
   const title = t(data.event === undefined ? 'gathering.new' : 'gathering.change');
-  const field = (name: string) => ({
-    [`${name}Label`]: t(`gathering.field-${name}`),
-    [name]: values[name] ?? '',
-  });
   const choices = (list: typeof data.networks) => [
     { title: t('gathering.all'), value: ALL },
     ...list.map((each) => ({ title: local(context, each.title), value: each.id })),
@@ -103,15 +114,7 @@ export function gatheringFormView(data: MessageData<'gathering-form'>, context: 
         value: values[`title-${each}`] ?? '',
       })),
       ...{ sameTitleLabel: t('gathering.field-sameTitle'), sameTitle: values['sameTitle'] ?? 'false' },
-      ...field('starts'),
-      ...field('ends'),
-      ...field('startTime'),
-      ...field('endTime'),
-      ...field('place'),
-      ...field('link'),
-      ...field('signUpBy'),
-      ...field('capacity'),
-      ...field('agenda'),
+      ...fieldsOf(data, context),
       ...{
         networkLabel: t('notice.network'),
         networks: choices(data.networks),

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { given } from '../programme/occurrences.js';
 import type { Programme, Gathering } from '../programme/schema.js';
 import type { Language } from '../programme/language.js';
 import type { MessageData } from '../messages/schemas.js';
@@ -26,6 +27,22 @@ const isDate = (text: string | undefined) => {
 };
 const isTime = (text: string | undefined) => text === undefined || /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 
+type Titles = Partial<Record<Language, string>>;
+
+/** What was typed, field by field; what was left empty is not there. */
+function readFields(values: Values, programme: Programme) {
+  const read = (name: string) => typed(values, name);
+  return {
+    title: titlesOf(values, programme),
+    ...{ starts: read('starts'), ends: read('ends'), startTime: read('startTime'), endTime: read('endTime') },
+    ...{ signUpBy: read('signUpBy'), capacity: read('capacity'), place: read('place'), link: read('link') },
+    ...{ network: read('network'), cohort: read('cohort'), agenda: agendaOf(values) },
+  };
+}
+type Fields = ReturnType<typeof readFields>;
+
+const isSameDay = ({ starts, ends }: Fields) => ends === undefined || ends === starts;
+
 /** A gathering of what was typed, or all that is wrong with it. `before`: what it changes. */
 export function gatheringFrom(
   values: Values,
@@ -36,56 +53,55 @@ export function gatheringFrom(
 ):
   | { readonly gathering: Gathering; readonly issues: readonly [] }
   | { readonly gathering?: undefined; readonly issues: readonly Issue[] } {
-  const title = titlesOf(values, programme);
-  const [starts, ends] = [typed(values, 'starts'), typed(values, 'ends')];
-  const [startTime, endTime] = [typed(values, 'startTime'), typed(values, 'endTime')];
-  const signUpBy = typed(values, 'signUpBy');
-  const capacity = typed(values, 'capacity');
-  const network = typed(values, 'network');
-  const cohort = typed(values, 'cohort');
-  const agenda = agendaOf(values);
-  const sameDay = ends === undefined || ends === starts;
-  const wrong: Readonly<Record<Exclude<Issue, 'foreign'>, boolean>> = {
+  const fields = readFields(values, programme);
+  const wrong = wrongWith(fields, programme, today);
+  const issues = (Object.keys(wrong) as (keyof typeof wrong)[]).filter((each) => wrong[each]);
+  return issues.length > 0 ? { issues } : { gathering: built(fields, id, today, before), issues: [] };
+}
+
+function wrongWith(
+  fields: Fields,
+  programme: Programme,
+  today: string,
+): Readonly<Record<Exclude<Issue, 'foreign'>, boolean>> {
+  const { title, starts = '', ends, startTime, endTime, signUpBy, capacity, network, cohort } = fields;
+  const isBackwards =
+    endTime !== undefined && (startTime === undefined || (isSameDay(fields) && endTime <= startTime));
+  return {
     'title-missing': programme.languages.some((each) => title[each] === undefined),
     'date-missing': !isDate(starts) || (ends !== undefined && !isDate(ends)),
-    'date-past': isDate(starts) && (starts ?? '') < today,
-    'ends-before': isDate(starts) && isDate(ends) && (ends ?? '') < (starts ?? ''),
-    times:
-      !isTime(startTime) ||
-      !isTime(endTime) ||
-      (endTime !== undefined && (startTime === undefined || (sameDay && endTime <= startTime))),
-    'sign-up-late': signUpBy !== undefined && (!isDate(signUpBy) || signUpBy > (starts ?? '')),
+    'date-past': isDate(starts) && starts < today,
+    'ends-before': isDate(starts) && isDate(ends) && (ends ?? '') < starts,
+    times: !isTime(startTime) || !isTime(endTime) || isBackwards,
+    'sign-up-late': signUpBy !== undefined && (!isDate(signUpBy) || signUpBy > starts),
     capacity: capacity !== undefined && !/^[1-9]\d{0,4}$/.test(capacity),
     network:
       (network !== undefined && !programme.networks.some((each) => each.id === network)) ||
       (cohort !== undefined && !programme.cohorts.some((each) => each.id === cohort)),
-    agenda: agenda === undefined,
+    agenda: fields.agenda === undefined,
   };
-  const issues = (Object.keys(wrong) as (keyof typeof wrong)[]).filter((each) => wrong[each]);
-  if (issues.length > 0) return { issues };
-  const place = typed(values, 'place');
-  const link = typed(values, 'link');
-  const gathering: Gathering = {
+}
+
+function built(fields: Fields, id: string, today: string, before: Gathering | undefined): Gathering {
+  const { title, starts, ends, startTime, endTime, signUpBy, capacity, place, link, network, cohort } =
+    fields;
+  const agenda = fields.agenda?.length === 0 ? undefined : fields.agenda;
+  return {
     ...{ id, kind: before?.kind ?? (network === undefined ? 'other' : 'network-gathering'), title },
     starts: starts ?? today,
-    ...(sameDay ? {} : { ends }),
-    ...(startTime === undefined ? {} : { startTime }),
-    ...(endTime === undefined ? {} : { endTime }),
-    ...(place === undefined ? {} : { place }),
+    ...given({ startTime, endTime, place, signUpBy, agenda }),
+    ...(isSameDay(fields) ? {} : given({ ends })),
     ...(link === undefined || !URL.canParse(link) ? {} : { link }),
-    ...(signUpBy === undefined ? {} : { signUpBy }),
     ...(capacity === undefined ? {} : { capacity: Number(capacity) }),
-    ...(agenda === undefined || agenda.length === 0 ? {} : { agenda }),
     audience: {
       ...before?.audience,
       ...(network === undefined ? {} : { networks: [network] }),
       ...(cohort === undefined ? {} : { cohorts: [cohort] }),
     },
   };
-  return { gathering, issues: [] };
 }
 
-function titlesOf(values: Values, programme: Programme): Partial<Record<Language, string>> {
+function titlesOf(values: Values, programme: Programme): Titles {
   const first = programme.languages.map((each) => typed(values, `title-${each}`)).find(Boolean);
   return Object.fromEntries(
     programme.languages.flatMap((each) => {
