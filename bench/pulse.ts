@@ -89,7 +89,11 @@ async function inFolder<R>(work: (folder: string) => Promise<R>): Promise<R> {
 
 /** Samling's own way: the seat's claim, the ballot box, the seat, each durable, before the member is told. */
 async function samling(folder: string, count: number) {
-  const store = await openLowdbStore(join(folder, 'store'), { foldAtBytes: 256 * 1024 * 1024 });
+  const store = await openLowdbStore(join(folder, 'store'), {
+    foldAtBytes: 256 * 1024 * 1024,
+    // As `samling start` opens it.
+    guard: false,
+  });
   const ballots = openBallotBox({ folder: join(folder, 'ballots'), keysFolder: join(folder, 'keys') });
   const round = roundOf();
   const seats = seatsOf(count);
