@@ -20,7 +20,11 @@ describe('a pulse in Teams', () => {
     folder = await mkdtemp(join(tmpdir(), 'samling-pulse-teams-'));
     box = ballots();
     teams = await startLocalTeams({ nowMs: () => now() });
-    const members = [memberWith('voss-leader', { email: 'kari@voss.example' })];
+    const boss = { organisation: 'sekretariat', roles: ['coordinator'], language: 'nb' as const };
+    const members = [
+      memberWith('voss-leader', { email: 'kari@voss.example' }),
+      memberWith('boss', { ...boss, email: 'boss@ks.example' }),
+    ];
     bot = await startTeamsSamling(teams, { members, nowMs: now(), ballots: box });
     now = () => bot.clock.nowMs();
   });
@@ -62,5 +66,34 @@ describe('a pulse in Teams', () => {
     bot.clock.set(at('2014-03-11T16:00'));
     assert.match(await renew(), /stengd|stengt/);
     assert.equal(changes(), 1, 'looking writes nothing over');
+  });
+
+  it('is written by a coordinator in a form that says what is missing, and started', async () => {
+    const origin = teams.origin(teams.person('ks', 'boss'));
+    await teams.post(bot.url, activities.message(origin, 'pulser'));
+    await bot.settle();
+    let shown = teams.connector.messagesOf(origin.conversation).at(-1)!;
+    let card = shown.activity.attachments[0].content;
+    /** Presses the button with a verb, with what was entered; the answer's card, or the message that comes. */
+    const press = async (verb: string, entered: Record<string, string> = {}) => {
+      const button = buttonsOf(card).find((each) => each.verb === verb);
+      assert.ok(button !== undefined, verb);
+      const data = { ...(button.data as object), ...entered };
+      const { body } = await teams.post(bot.url, activities.execute(origin, shown.id, { verb, data }));
+      await bot.settle();
+      shown = teams.connector.messagesOf(origin.conversation).at(-1)!;
+      card = body.value === '' ? shown.activity.attachments[0].content : body.value;
+    };
+    await press('pulse-new');
+    await press('pulse-make', { template: 'own-questions', starts: '2014-03-20', role: 'project-leader' });
+    const typed = { kind: 'yes-no', title_nn: 'Tid', intro_nn: 'Vi spør.' };
+    await press('pulse-write-new', typed);
+    assert.match(JSON.stringify(card), /Spørsmål \(Norsk nynorsk\) er tom/);
+    assert.match(JSON.stringify(card), /"value":"Vi spør\."/);
+    await press('pulse-write-new', { ...typed, text_nn: 'Har du tid?' });
+    await press('pulse-start');
+    const row = await bot.store.pulses.get(saman.id, 'own-2014-03-20');
+    assert.equal(row?.state, 'active');
+    assert.deepEqual(row.pulse.questions[0]?.text, { nn: 'Har du tid?' });
   });
 });
