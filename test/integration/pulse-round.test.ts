@@ -127,6 +127,29 @@ describe('a round of a pulse', () => {
   });
 });
 
+describe('a day on which a member has been told enough', () => {
+  it('has no room for a pulse either: its card comes the next morning', async () => {
+    const member = people().find((each) => each.id === 'voss-0')!;
+    const parts = await pulseParts(programme, [member], day('2014-03-03T08:00:00'));
+    const nudges = Array.from({ length: programme.policy.maxMessagesPerDay }, (_, index) => {
+      const id = `nudge/event-${String(index)}/T-7/${member.id}`;
+      const to = { programme: programme.id, member: member.id, lane: 'lane', urgent: false };
+      const notBeforeMs = day('2014-03-04T08:00:00');
+      return { ...to, id, items: [id], kind: 'nudges', notBeforeMs, data: { about: [] } };
+    });
+    await parts.store.outbox.add(nudges);
+    const pulse = pulseWith();
+    await parts.store.pulses.put({ programme: programme.id, id: pulse.id, pulse, state: 'active', by: 'x' });
+    await parts.samling.planner.replan(programme.id);
+    parts.moment.ms = day('2014-03-04T08:30:00');
+    await parts.samling.planner.plan(programme, parts.moment.ms);
+    const entries = await parts.store.outbox.ofMember(programme.id, member.id, 10);
+    const card = entries.find((each) => each.kind === 'pulse');
+    assert.equal(new Date(card!.notBeforeMs).toISOString(), '2014-03-05T08:00:00.000Z');
+    await parts.close();
+  });
+});
+
 describe('a member with accounts in two workspaces', () => {
   const [slack, teams] = ['slack/T0VOSS', 'teams/tenant-voss'];
   const account = (workspace: string): Account => ({
