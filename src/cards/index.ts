@@ -40,6 +40,7 @@ import {
   languageView,
   statementView,
 } from './views/lists.js';
+import { deadlineDecidedView, deadlineDetailView, deadlineListView, handInView } from './views/deadline.js';
 import {
   gatheringChangedView,
   gatheringPlaceView,
@@ -116,6 +117,10 @@ const views: { readonly [N in MessageName]: (data: MessageData<N>, context: View
   'notice-list': noticeListView,
   'notice-approval': noticeApprovalView,
   'notice-people': noticePeopleView,
+  'deadline-list': deadlineListView,
+  'deadline-detail': deadlineDetailView,
+  'hand-in': handInView,
+  'deadline-decided': deadlineDecidedView,
   'gathering-changed': gatheringChangedView,
   'gathering-place': gatheringPlaceView,
   'rsvp-others': rsvpOthersView,

@@ -10,8 +10,29 @@ const lines = z.array(z.strictObject({ text }));
 const choices = z.array(z.strictObject({ title: text, value: text }));
 const form = z.strictObject({ lang: text, summary: text, title: text, send: text, data: sent });
 
-/** What the templates of gatherings bind. */
+/** What the templates of gatherings and deadlines bind. */
 export const gatheringTemplateData = {
+  'hand-in': form.extend({
+    ...{ intro: text, issues: lines, linkLabel: text, link: text, noteLabel: text, note: text },
+  }),
+  'deadline-detail': z.strictObject({
+    ...{ lang: text, summary: text, title: text, lines },
+    rows: z.array(
+      z.strictObject({
+        title: text,
+        lines: z.array(z.strictObject({ text, color: z.enum(['Default', 'Attention', 'Good']) })),
+      }),
+    ),
+    ...{ hasOpen: z.boolean(), issues: lines, organisationLabel: text, organisation: text },
+    ...{
+      organisations: choices,
+      commentLabel: text,
+      comment: text,
+      accept: text,
+      giveBack: text,
+      data: sent,
+    },
+  }),
   'rsvp-others': form.extend({
     paragraphs: lines,
     people: z.array(

@@ -268,4 +268,25 @@ describe('a notice in chat', () => {
     await press('notice-read', { sending: `preview/${id}` });
     assert.deepEqual(await parts.store.receipts.list('saman'), []);
   });
+
+  it('asks whether one comes to its gathering, keeps the notice, and says so in the report', async () => {
+    const event = programme.gatherings.find((each) => each.starts > '2014-03-03')!.id;
+    await make({ role: 'network-leader', gathering: event, ask: 'rsvp' });
+    const id = await idOf();
+    await press('notice-send', { notice: id });
+    const { member, delivery, message } = notices()[0]!;
+    assert.equal(buttonData(message.card, 'rsvp')?.['event'], event);
+    const received = await parts.samling.receive(
+      {
+        ...{ id: 'rsvp-1', programme: 'saman', member, workspace: 'lane', delivery },
+        event: { kind: 'action', verb: 'rsvp', data: { event, answer: 'yes' } },
+      },
+      parts.moment.ms,
+    );
+    const card = (received as { replace?: { template: string; data: any } }).replace;
+    assert.equal(card?.template, 'notice');
+    assert.equal(card.data.answer, 'yes');
+    await press('notice-report', { sending: `${id}/1` });
+    assert.match(JSON.stringify(latest(boss)!.card), /"Kommer"/);
+  });
 });

@@ -169,6 +169,7 @@ export function noticePeopleView(data: MessageData<'notice-people'>, context: Vi
         title: personText(context, each.person),
         lines: [
           each.read ? t('notice.person-read') : t(`notice.person-${each.state}`),
+          ...(each.answer === undefined ? [] : [t(`gathering.answer-${each.answer}`)]),
           ...(each.reason === undefined ? [] : [reasonText(each.reason, context)]),
         ],
       })),

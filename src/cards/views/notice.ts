@@ -76,6 +76,16 @@ function whyOf(data: Notice, context: ViewContext): string {
 }
 
 function buttonsOf(data: Notice, { translator: { t } }: ViewContext): Button[] {
+  const { gathering, answer } = data;
+  if (data.ask === 'rsvp' && gathering !== undefined) {
+    const offered = (['yes', 'maybe', 'no'] as const).filter(
+      (each) => each !== answer && !(each === 'yes' && answer === 'waiting'),
+    );
+    return offered.map((each) => ({
+      ...{ title: t(`gathering.${each}`), verb: 'rsvp', style: each === 'yes' ? 'positive' : 'default' },
+      data: { event: gathering.id, answer: each },
+    }));
+  }
   if (data.ask !== 'read' || data.read) return [];
   return [
     { title: t('notice.read'), verb: 'notice-read', style: 'positive', data: { sending: data.sending } },

@@ -139,6 +139,11 @@ function buttonsOf(item: EventItem, context: ViewContext, isSeveral: boolean): B
       style: isSeveral ? 'default' : 'positive',
       data,
     });
+    const more = isSeveral ? [] : (['hand-in-link', 'begin'] as const);
+    for (const name of more) {
+      const verb = name === 'begin' ? 'deadline-begin' : name;
+      buttons.push({ title: t(`deadline.${name}`), verb, style: 'default', data });
+    }
   }
   if (item.onBehalfOf === undefined) {
     buttons.push({ title: t('nudge.not-mine'), verb: 'not-mine', style: 'default', data });

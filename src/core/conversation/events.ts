@@ -10,7 +10,7 @@ import { snoozeUntil, type SnoozeChoice } from '../reminders/snooze.js';
 import { message, refreshed, sayOnly, statement, type Talk } from './context.js';
 
 /** An event that concerns the member: in its audience, handed over to them, or told to them as a deputy. */
-function ownEvent(talk: Talk, id: string): Occurrence | undefined {
+export function ownEvent(talk: Talk, id: string): Occurrence | undefined {
   const occurrence = occurrenceOf(talk.state.programme, id);
   if (occurrence === undefined) return undefined;
   const { state, member } = talk;
@@ -63,6 +63,7 @@ export async function handIn(talk: Talk, event: string): Promise<Answer> {
   if ((await tables.submissions.get(member.programme, id)) === undefined) {
     const { programme, organisation } = member;
     await tables.submissions.put({ programme, id, event, organisation, by: member.id, at });
+    await tables.works.remove(programme, [id]);
   }
   return { replace: await cardNow(talk, occurrence), say: [] };
 }

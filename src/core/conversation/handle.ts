@@ -17,6 +17,7 @@ import type { Answer, Interaction } from '../ports/interaction.js';
 import { message, openTalk, sayOnly, type ConversationDeps, type Talk } from './context.js';
 import { handIn, handInByWord, refresh, snooze, undoHandIn, upcoming } from './events.js';
 import { askWhose, handOver } from './not-mine.js';
+import { deadlineHandlers, deadlineList } from '../deadlines/handlers.js';
 import { gatheringHandlers } from '../gatherings/handlers.js';
 import { gatheringList } from '../gatherings/edit.js';
 import { mayAny } from '../rights/rights.js';
@@ -102,6 +103,7 @@ const actions: { readonly [V in ActionVerb]: (talk: Talk, data: ActionData<V>) =
     ...coordinatorActions,
     ...noticeHandlers,
     ...gatheringHandlers,
+    ...deadlineHandlers,
     show: (talk, { what }) => onCommand(talk, { kind: 'show', what }),
   };
 
@@ -152,8 +154,14 @@ function show(talk: Talk, what: ActionData<'show'>['what']): Answer | Promise<An
 /** Those who may see who comes get a way there after their own list. */
 function withOverview(talk: Talk, what: 'coming' | 'deadlines' | 'gatherings'): Answer {
   const own = upcoming(talk, what);
-  const isForMore = what === 'gatherings' && mayAny(talk.state.programme, talk.member, 'gathering-see');
-  return isForMore ? { ...own, say: [...own.say, ...gatheringList(talk).say] } : own;
+  const { programme } = talk.state;
+  if (what === 'gatherings' && mayAny(programme, talk.member, 'gathering-see')) {
+    return { ...own, say: [...own.say, ...gatheringList(talk).say] };
+  }
+  if (what === 'deadlines' && mayAny(programme, talk.member, 'deadline-accept')) {
+    return { ...own, say: [...own.say, ...deadlineList(talk).say] };
+  }
+  return own;
 }
 
 function help(talk: Talk, understood: boolean): Answer {

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
-import { sayOnly, statement, message, type Talk } from '../conversation/context.js';
+import { message, refreshed, sayOnly, statement, type Talk } from '../conversation/context.js';
 import { cardNow } from '../conversation/events.js';
 import { organisationOf, personOf } from '../members/member-view.js';
 import type { Member } from '../members/types.js';
 import type { MessageData } from '../messages/schemas.js';
+import { noticeCard } from '../notices/compose.js';
 import type { Answer, Message } from '../ports/interaction.js';
 import { given, occurrenceOf } from '../programme/occurrences.js';
 import { PARTIES, type Gathering } from '../programme/schema.js';
@@ -70,8 +71,22 @@ export async function answerRsvp(talk: Talk, data: Data<'rsvp'>): Promise<Answer
   await tables.rsvps.put(row);
   const tell = await tellMovedUp(talk, gathering);
   const occurrence = occurrenceOf(programme, gathering.id);
-  const replace = occurrence && (await cardNow(talk, occurrence));
+  const replace = (await noticeNow(talk)) ?? (occurrence && (await cardNow(talk, occurrence)));
   return { ...(replace && { replace }), say: [], tell, replan: true };
+}
+
+/** The pressed card as it is now, where it is a notice about the gathering. */
+async function noticeNow(before: Talk): Promise<Message | undefined> {
+  const { tables, member, interaction } = before;
+  if (interaction.delivery === undefined) return undefined;
+  const [delivery] = await tables.outbox.list(member.programme, [interaction.delivery]);
+  if (delivery?.kind !== 'notice' || delivery.member !== member.id) return undefined;
+  const { sending: id } = delivery.data as { readonly sending: string };
+  const sending = await tables.sendings.get(member.programme, id);
+  const row = sending && (await tables.notices.get(member.programme, sending.notice));
+  if (sending === undefined || row === undefined) return undefined;
+  const { state, calendarUrl } = await refreshed(before);
+  return noticeCard(tables, state, row, sending.id, member, calendarUrl && { calendarUrl });
 }
 
 /** Those who got a place are told, or whoever signed them up. */

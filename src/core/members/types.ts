@@ -48,6 +48,10 @@ export const submissionSchema = z.strictObject({
   /** Member who said so. */
   by: z.string(),
   at: z.string(),
+  /** Where it lies. */
+  link: z.string().optional(),
+  note: z.string().optional(),
+  accepted: z.strictObject({ by: z.string(), at: z.string() }).optional(),
 });
 export type Submission = z.infer<typeof submissionSchema>;
 

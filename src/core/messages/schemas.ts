@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { faqActions, faqMessages } from '../faq/messages.js';
 import { identityActions, identityMessages } from '../identity/messages.js';
 import { LANGUAGES } from '../programme/language.js';
+import { deadlineActions, deadlineMessages } from '../deadlines/messages.js';
 import { gatheringActions, gatheringMessages } from '../gatherings/messages.js';
 import { ANSWERS } from '../gatherings/types.js';
 import { noticeActions, noticeMessages } from '../notices/messages.js';
@@ -138,6 +139,7 @@ export const messageSchemas = {
   ...pulseCoordinatorMessages,
   ...noticeMessages,
   ...gatheringMessages,
+  ...deadlineMessages,
 } as const;
 
 export type MessageName = keyof typeof messageSchemas;
@@ -181,6 +183,7 @@ export const actionSchemas = {
   ...pulseCoordinatorActions,
   ...noticeActions,
   ...gatheringActions,
+  ...deadlineActions,
 } as const;
 
 export type ActionVerb = keyof typeof actionSchemas;

@@ -51,9 +51,16 @@ export async function noticeCard(
       gathering: gatheringOf(state, row, reader, options),
     }),
     read: receipt !== undefined,
+    ...answerOf(state, row, reader),
     why: whyOf(state, row, reader),
     preview: options.preview !== undefined,
   });
+}
+
+/** What the reader has said about coming, where that is asked. */
+function answerOf({ rsvps }: ProgrammeState, { notice }: NoticeRow, reader: Member) {
+  if (notice.ask !== 'rsvp' || notice.gathering === undefined) return {};
+  return given({ answer: rsvps.get(`${notice.gathering}/${reader.id}`)?.answer });
 }
 
 function gatheringOf(

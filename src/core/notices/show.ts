@@ -124,6 +124,12 @@ export function formCard(
   });
 }
 
+/** What a receiver has said about coming to the notice's gathering. */
+export function answerOf({ rsvps }: ProgrammeState, { notice }: NoticeRow) {
+  return (member: string): string | undefined =>
+    notice.gathering === undefined ? undefined : rsvps.get(`${notice.gathering}/${member}`)?.answer;
+}
+
 /** More people than this on one card are too many to read; the file has them all. */
 const MOST_PEOPLE = 30;
 
@@ -150,12 +156,15 @@ export async function peopleCard(
             read: false,
           };
         })
-      : (await reportOf(tables, sending)).map(({ member, state: how, reason, readAt }) => ({
-          person: personFor(member),
-          state: how,
-          ...(reason === undefined ? {} : { reason }),
-          read: readAt !== undefined,
-        }));
+      : (await reportOf(tables, sending, answerOf(state, row))).map(
+          ({ member, state: how, reason, readAt, answer }) => ({
+            person: personFor(member),
+            state: how,
+            ...(reason === undefined ? {} : { reason }),
+            read: readAt !== undefined,
+            ...(answer === undefined ? {} : { answer }),
+          }),
+        );
   const order = { failed: 0, stopped: 1, waiting: 2, planned: 3, sent: 4 } as const;
   const sorted = [...people].sort((a, b) => order[a.state] - order[b.state]);
   return message('notice-people', {

@@ -1,5 +1,6 @@
 import type { AccessRequest, Account, Install } from '../identity/types.js';
 import type { AuditEntry } from '../audit/audit.js';
+import type { Work } from '../deadlines/types.js';
 import type { Enquiry, SavedKnowledge, Unhelpful } from '../faq/types.js';
 import type { Attendance, Feed, GatheringRow, Guest, Rsvp } from '../gatherings/types.js';
 import type { Handover, Member, Preferences, Snooze, Submission } from '../members/types.js';
@@ -45,6 +46,7 @@ export interface Tables {
   readonly enquiries: Table<Enquiry>;
   readonly unhelpful: Table<Unhelpful>;
   readonly audit: Table<AuditEntry>;
+  readonly works: Table<Work>;
   readonly gatherings: Table<GatheringRow>;
   readonly rsvps: Table<Rsvp>;
   readonly guests: Table<Guest>;

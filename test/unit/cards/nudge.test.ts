@@ -108,15 +108,16 @@ describe('the nudge card', () => {
 
   it('offers what can still be done, by what has been done', () => {
     const snoozes = ['snooze', 'snooze', 'snooze'];
-    assert.deepEqual(verbs([item]), ['handed-in', 'not-mine', ...snoozes]);
+    const handIn = ['handed-in', 'hand-in-link', 'deadline-begin'];
+    assert.deepEqual(verbs([item]), [...handIn, 'not-mine', ...snoozes]);
     assert.deepEqual(verbs([{ ...item, canHandIn: false }]), ['not-mine', ...snoozes]);
-    assert.deepEqual(verbs([{ ...item, snoozeChoices: [] }]), ['handed-in', 'not-mine']);
+    assert.deepEqual(verbs([{ ...item, snoozeChoices: [] }]), [...handIn, 'not-mine']);
     assert.deepEqual(verbs([{ ...item, status: 'handed-in' }]), ['undo-handed-in']);
     assert.deepEqual(verbs([{ ...item, status: 'handed-in', canHandIn: false }]), []);
-    assert.deepEqual(verbs([{ ...item, status: 'snoozed' }]), ['handed-in', 'not-mine']);
+    assert.deepEqual(verbs([{ ...item, status: 'snoozed' }]), [...handIn, 'not-mine']);
     assert.deepEqual(verbs([{ ...item, status: 'not-mine' }]), []);
     const deputy = { ...item, onBehalfOf: { role: 'r', organisation: 'o' } };
-    assert.deepEqual(verbs([deputy]), ['handed-in', ...snoozes]);
+    assert.deepEqual(verbs([deputy]), [...handIn, ...snoozes]);
   });
 
   it('has one primary action for one event, and none for several', () => {

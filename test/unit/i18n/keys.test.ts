@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { asset } from '../../../src/cli/assets.js';
 import { REPEAT_NAMES } from '../../../src/core/pulse/coordinator-messages.js';
+import { DEADLINE_STATES } from '../../../src/core/deadlines/types.js';
 import { GATHERING_ISSUES } from '../../../src/core/gatherings/messages.js';
 import { ANSWERS } from '../../../src/core/gatherings/types.js';
 import { PARTIES } from '../../../src/core/programme/schema.js';
@@ -41,6 +42,10 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
       (part) => [part, `${part}-none`],
     ),
   ],
+  'deadline.': ['hand-in-link', 'begin'],
+  'deadline.count-': DEADLINE_STATES,
+  'deadline.state-': DEADLINE_STATES,
+  'deadline.issue-': ['comment', 'organisation'],
   'gathering.': [
     ...['yes', 'maybe', 'no', 'moved', 'cancelled', 'say-needs', 'sign-up-others'],
     ...['do-attendance', 'do-materials', 'do-pulse', 'do-edit', 'do-cancel'],

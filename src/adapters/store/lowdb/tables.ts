@@ -20,6 +20,7 @@ export function tablesOver(run: Run, index: OutboxIndex): Tables {
     enquiries: tableIn(run, 'enquiries'),
     unhelpful: tableIn(run, 'unhelpful'),
     audit: tableIn(run, 'audit'),
+    works: tableIn(run, 'works'),
     gatherings: tableIn(run, 'gatherings'),
     rsvps: tableIn(run, 'rsvps'),
     guests: tableIn(run, 'guests'),
