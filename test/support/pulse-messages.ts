@@ -36,7 +36,10 @@ const few = { question, verdict: 'few' as const, n: 0, counts: [] };
 const everybody = { asked: 66, answered: 41, items: [item, few], full: false };
 const organisation = {
   ...{ name: 'Voss', asked: 12, answered: 9, full: true },
-  items: [{ ...item, n: 9, against: 12 }, few],
+  items: [
+    { ...item, n: 9, counts: [1, 2, 1, 3, 2], share: { ...item.share, value: 0.56 }, against: -5 },
+    few,
+  ],
 };
 const brief = { ...organisation, full: false };
 const result = {

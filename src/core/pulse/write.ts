@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { message, sayOnly, type Talk } from '../conversation/context.js';
 import type { Fault } from '../errors.js';
 import type { Answer, Message } from '../ports/interaction.js';
-import type { Language } from '../programme/language.js';
+import { LANGUAGES, type Language } from '../programme/language.js';
 import { checkPulse, languagesNeeded } from './check.js';
 import type { PulseSettings, pulseCoordinatorActions } from './coordinator-messages.js';
 import type { Pulse, Question } from './definition.js';
@@ -65,10 +65,17 @@ export function writeNew(talk: Talk, settings: PulseSettings): Answer {
   return { replace: formCard(newForm(talk, settings, pulse), {}), say: [] };
 }
 
+/** The languages that those who are asked read: the writer's own first, then as they are offered everywhere. */
+function languagesOf(talk: Talk, pulse: Pick<Pulse, 'audience'>): readonly Language[] {
+  const needed = languagesNeeded(pulse, talk.state);
+  const own = needed.filter((each) => each === talk.language);
+  return [...own, ...LANGUAGES.filter((each) => each !== talk.language && needed.includes(each))];
+}
+
 function newForm(talk: Talk, settings: PulseSettings, pulse: Pick<Pulse, 'audience'>): Form {
   const { starts, time = '', repeat, openDays, role = '', network = '', named = '' } = settings;
   const about = { starts, time, repeat, openDays: String(openDays), role, network, named };
-  return { languages: languagesNeeded(pulse, talk.state), fields: OWN_FIELDS, about };
+  return { languages: languagesOf(talk, pulse), fields: OWN_FIELDS, about };
 }
 
 /** A written question of a new pulse: a draft of it, or what is missing, with all that was typed. */
@@ -97,7 +104,7 @@ function moreForm(talk: Talk, { id, pulse }: PulseRow, place: number | undefined
   const question = place === undefined ? undefined : pulse.questions[place];
   const fields: readonly OwnField[] = question === undefined ? ['text', 'choices'] : OWN_FIELDS;
   const about = { pulse: id, ...(question === undefined || place === undefined ? {} : { place }) };
-  const form: Form = { languages: languagesNeeded(pulse, talk.state), fields, about };
+  const form: Form = { languages: languagesOf(talk, pulse), fields, about };
   return { form, question };
 }
 

@@ -33,8 +33,15 @@ describe('own questions in chat', () => {
   it('are asked for in the languages that those who are asked read, and in no other', async () => {
     const form = await talk.press('pulse-make', settings);
     assert.equal(form.replace?.template, 'pulse-write');
-    assert.deepEqual([...dataOf(form.replace)['languages']].sort(), ['nb', 'nn']);
+    assert.deepEqual(dataOf(form.replace)['languages'], ['nb', 'nn']);
     assert.deepEqual(dataOf(form.replace)['fields'], ['title', 'intro', 'text', 'choices']);
+  });
+
+  it('are asked for in the writer’s own language first', async () => {
+    await talk.tables.preferences.put({ programme: saman.id, id: boss.id, language: 'nn' });
+    assert.deepEqual(dataOf((await talk.press('pulse-make', settings)).replace)['languages'], ['nn', 'nb']);
+    await talk.tables.preferences.put({ programme: saman.id, id: boss.id, language: 'da' });
+    assert.deepEqual(dataOf((await talk.press('pulse-make', settings)).replace)['languages'], ['nb', 'nn']);
   });
 
   it('are not asked for when whom and when to ask is wrong: that comes first', async () => {
