@@ -95,7 +95,11 @@ async function idleTicks(members: readonly Member[]): Promise<() => Promise<void
   const tick = createTick({
     programmes: { get: () => programme, all: () => [programme] },
     planner: createPlanner(store, directory),
-    dispatcher: { flush: () => Promise.resolve(), start: () => Promise.resolve() },
+    dispatcher: {
+      flush: () => Promise.resolve(),
+      start: () => Promise.resolve(),
+      stop: () => Promise.resolve(),
+    },
     clock: { nowMs: () => nowMs },
     log: silent,
   });

@@ -1,11 +1,19 @@
-import { z } from 'zod';
-import { amend, type Amendment } from './amend.js';
 import { describeFault, SamlingError } from '../core/errors.js';
-import type { ChatMessage, Chat, Recipient, SendOutcome } from '../core/ports/chat.js';
-import type { Directory } from '../core/ports/directory.js';
-import type { Clock, Random } from '../core/ports/environment.js';
-import type { MessageRef, OutboxEntry, Settlement } from '../core/ports/outbox.js';
-import type { Store } from '../core/ports/store.js';
+import type { SendOutcome } from '../core/ports/chat.js';
+import type { Clock } from '../core/ports/environment.js';
+import type { OutboxEntry, Settlement } from '../core/ports/outbox.js';
+import { createGroupCommit, type GroupCommit } from './group-commit.js';
+import {
+  attempt,
+  attemptOf,
+  backoffMs,
+  LEASE_MS,
+  type AttemptOptions,
+  type Attempted,
+} from './lanes/attempt.js';
+import { createLane, MOST_UNDER_WAY, type Lane } from './lanes/lane.js';
+
+export type { OnUnreachable, Write } from './lanes/attempt.js';
 
 /** Writes one line of structured log; never a name, an address or a text. */
 export interface Log {
@@ -14,61 +22,46 @@ export interface Log {
   error(fields: Readonly<Record<string, unknown>>, what: string): void;
 }
 
-/** Writes a delivery for its member from the present state, or says why there is nothing to say any more. */
-export type Write = (
-  entry: OutboxEntry,
-  nowMs: number,
-) => Promise<ChatMessage | Amendment | { readonly drop: string }>;
+/** What is told of an attempt, for metrics: nothing of the person or the message. */
+export interface AttemptSeen {
+  readonly lane: string;
+  readonly outcome: Settlement['kind'];
+  readonly reason?: string;
+  readonly tookMs: number;
+  readonly mayBeDoubled: boolean;
+}
 
-/** Told of each delivery that its recipient cannot get. */
-export type OnUnreachable = (
-  entry: Pick<OutboxEntry, 'programme' | 'member'>,
-  to: Recipient,
-  reason: string,
-) => Promise<'give-up' | 'try-again'>;
-
-export interface DispatcherOptions {
-  readonly store: Store;
-  readonly directory: Directory;
-  readonly write: Write;
+export interface DispatcherOptions extends AttemptOptions {
   readonly clock: Clock;
-  readonly random: Random;
   readonly log: Log;
-  /** How long an attempt may take before another may settle it; default 30,000. */
-  readonly leaseMs?: number;
-  /** Takes note that a member is not reached; `try-again` when there is another way to them. */
-  readonly onUnreachable?: OnUnreachable;
-  /** How long a chat may take to answer before the message counts as perhaps sent; default two thirds of the lease. */
-  readonly sendTimeoutMs?: number;
+  readonly onAttempt?: (seen: AttemptSeen) => void;
 }
 
 export interface Dispatcher {
-  /** Sends everything that is due now, all lanes at once; resolves when nothing due is left. */
+  /** Sends everything that is due now, all lanes at once; resolves when nothing due is left that may be sent now. */
   flush(): Promise<void>;
   /** Begins to send what is due in every lane that is not at work already, and does not wait for any. */
   start(): Promise<void>;
+  /** Begins nothing more; resolves when what is under way has ended. */
+  stop(): Promise<void>;
 }
 
-/** How many deliveries of a lane are under way at once. */
-const BATCH = 20;
-const LEASE_MS = 30_000;
-/** First wait after a failed attempt; doubled each time up to the longest, half of it jittered. */
-const FIRST_RETRY_MS = 2_000;
-const LONGEST_RETRY_MS = 15 * 60_000;
+interface Working {
+  readonly options: DispatcherOptions;
+  readonly lanes: Map<string, Lane>;
+  readonly timers: Map<string, { readonly atMs: number; readonly timer: NodeJS.Timeout }>;
+  readonly running: Map<string, Promise<void>>;
+  /** Lanes that were asked for while they were being worked on. */
+  readonly again: Set<string>;
+  readonly commit: GroupCommit;
+  stopped: boolean;
+}
 
 /** Creates what empties the outbox, lane by lane. A slow or failing lane holds up no other. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const running = new Map<string, Promise<void>>();
-  /** Lanes that `start` has begun and that have not ended. */
-  const busy = new Set<string>();
-  const work = (lane: string): Promise<void> => {
-    const before = running.get(lane) ?? Promise.resolve();
-    const now = before.then(() => drainLane(options, lane));
-    running.set(
-      lane,
-      now.catch(() => undefined),
-    );
-    return now;
+  const working: Working = {
+    ...{ options, lanes: new Map(), timers: new Map(), running: new Map(), again: new Set(), stopped: false },
+    commit: createGroupCommit(options.store),
   };
   const dueLanes = async () => {
     const nowMs = options.clock.nowMs();
@@ -77,131 +70,155 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   };
   return {
     async start() {
-      for (const lane of await dueLanes()) {
-        if (busy.has(lane)) continue;
-        busy.add(lane);
-        work(lane)
-          .catch((error: unknown) => options.log.error({ lane, ...errorPart(error) }, 'lane failed'))
-          .finally(() => busy.delete(lane));
-      }
+      for (const lane of await dueLanes()) begin(working, lane);
     },
     async flush() {
-      const results = await Promise.allSettled((await dueLanes()).map(work));
+      const results = await Promise.allSettled((await dueLanes()).map((lane) => work(working, lane)));
       for (const result of results) if (result.status === 'rejected') throw result.reason;
+    },
+    async stop() {
+      working.stopped = true;
+      for (const { timer } of working.timers.values()) clearTimeout(timer);
+      working.timers.clear();
+      await Promise.all(working.running.values());
     },
   };
 }
 
-async function drainLane(options: DispatcherOptions, lane: string): Promise<void> {
-  for (;;) {
-    const nowMs = options.clock.nowMs();
-    const entries = await options.store.outbox.lease(lane, nowMs, options.leaseMs ?? LEASE_MS, BATCH);
-    if (entries.length === 0) return;
-    await Promise.all(entries.map((entry) => deliver(options, entry, nowMs)));
-  }
+/** Works on a lane unless that is being done. */
+function begin(working: Working, name: string): void {
+  if (working.stopped) return;
+  if (working.running.has(name)) return void working.again.add(name);
+  work(working, name).catch((error: unknown) =>
+    working.options.log.error({ lane: name, ...errorPart(error) }, 'lane failed'),
+  );
 }
 
-async function deliver(options: DispatcherOptions, entry: OutboxEntry, nowMs: number): Promise<void> {
-  let settlement: Settlement;
+/** Works on a lane, after whoever is at it. */
+function work(working: Working, name: string): Promise<void> {
+  const { running } = working;
+  const now = (running.get(name) ?? Promise.resolve()).then(() => drainLane(working, name));
+  const ended: Promise<void> = now
+    .catch(() => undefined)
+    .then(() => {
+      if (running.get(name) === ended) running.delete(name);
+      if (working.again.delete(name)) begin(working, name);
+    });
+  running.set(name, ended);
+  return now;
+}
+
+function laneOf({ options, lanes }: Working, name: string): Lane {
+  let lane = lanes.get(name);
+  if (lane === undefined) lanes.set(name, (lane = createLane(options.directory.chatOf(name).pace)));
+  return lane;
+}
+
+async function drainLane(working: Working, name: string): Promise<void> {
+  const { options } = working;
+  const lane = laneOf(working, name);
+  const underWay = new Set<Promise<void>>();
+  let failure: { readonly error: unknown } | undefined;
+  const fail = (error: unknown) => (failure ??= { error });
+  while (!working.stopped && failure === undefined) {
+    const nowMs = options.clock.nowMs();
+    const turn = lane.turn(nowMs);
+    if ('waitMs' in turn) wake(working, name, nowMs + turn.waitMs);
+    const room = 'room' in turn ? turn.room : 0;
+    const entries =
+      room === 0 ? [] : await options.store.outbox.lease(name, nowMs, options.leaseMs ?? LEASE_MS, room);
+    for (const entry of entries) {
+      lane.begin(nowMs);
+      const one: Promise<void> = deliver(working, lane, entry, nowMs)
+        .catch(fail)
+        .then(() => void underWay.delete(one));
+      underWay.add(one);
+    }
+    if (underWay.size === 0) break;
+    if (entries.length < room || underWay.size > MOST_UNDER_WAY / 2 || room === 0)
+      await Promise.race(underWay);
+  }
+  await Promise.all(underWay);
+  if (failure !== undefined) throw failure.error;
+}
+
+/** Works on a lane again at an instant. */
+function wake(working: Working, name: string, atMs: number): void {
+  const known = working.timers.get(name);
+  if (working.stopped || (known !== undefined && known.atMs <= atMs)) return;
+  clearTimeout(known?.timer);
+  const waitMs = Math.min(LONGEST_TIMER_MS, Math.max(1, atMs - working.options.clock.nowMs()));
+  const timer = setTimeout(() => {
+    working.timers.delete(name);
+    begin(working, name);
+  }, waitMs);
+  timer.unref();
+  working.timers.set(name, { atMs, timer });
+}
+
+/** Later than this the tick finds it. */
+const LONGEST_TIMER_MS = 60_000;
+
+async function deliver(working: Working, lane: Lane, entry: OutboxEntry, nowMs: number): Promise<void> {
+  const { options, commit } = working;
+  let attempted: Attempted;
   try {
-    settlement = await attempt(options, entry, nowMs);
+    attempted = await attempt(options, entry, nowMs);
   } catch (error) {
     // A bug in one message must not stop the lane; it is tried again, later and later.
     options.log.error({ ...publicPart(entry), ...errorPart(error) }, 'delivery failed');
-    settlement = retryAt(options, entry, nowMs);
+    const notBeforeMs = nowMs + backoffMs(attemptOf(entry), options.random);
+    attempted = { settlement: { kind: 'retry', notBeforeMs } };
   }
-  await options.store.outbox.settle(entry.programme, entry.id, settlement, nowMs);
-  options.log.info({ ...publicPart(entry), outcome: settlement.kind }, 'delivery settled');
+  const settlement = heed(working, lane, entry, attempted, nowMs);
+  if (settlement.kind === 'retry') wake(working, entry.lane, settlement.notBeforeMs);
+  await commit((tables) => tables.outbox.settle(entry.programme, entry.id, settlement, nowMs));
+  seen(options, entry, settlement, nowMs, attempted.outcome);
 }
 
-async function attempt(options: DispatcherOptions, entry: OutboxEntry, nowMs: number): Promise<Settlement> {
-  const found = await options.directory.recipientOf(entry.programme, entry.member, entry.lane);
-  if (found === undefined) return { kind: 'unreachable', reason: 'no-account' };
-  const to = placed(found, entry);
-  if (to === undefined) return { kind: 'dropped', reason: 'place-gone' };
-  const chat = options.directory.chatOf(entry.lane);
-  const arrived = await alreadyThere(chat, to, entry);
-  if (arrived !== undefined) return { kind: 'sent', ref: arrived };
-  const written = await options.write(entry, nowMs);
-  if ('drop' in written) return { kind: 'dropped', reason: written.drop };
-  if (!('amends' in written)) return send(options, chat, to, entry, written, nowMs);
-  const timeoutMs = options.sendTimeoutMs ?? ((options.leaseMs ?? LEASE_MS) * 2) / 3;
-  const outcome = await amend(options, entry, written, (sending) => answerWithin(timeoutMs, sending));
-  return 'kind' in outcome && outcome.kind === 'dropped'
-    ? outcome
-    : settlementOf(options, to, entry, outcome, nowMs);
-}
-
-const placeSchema = z.object({ place: z.record(z.string(), z.string()) });
-
-/** The recipient, in a channel where the delivery names one; undefined when they have left its workspace. */
-function placed(to: Recipient, { data, lane }: OutboxEntry): Recipient | undefined {
-  const parsed = placeSchema.safeParse(data);
-  if (!parsed.success) return to;
-  return to.workspace === lane ? { ...to, place: parsed.data.place } : undefined;
-}
-
-/** A second attempt asks first whether the first one arrived. */
-async function alreadyThere(chat: Chat, to: Recipient, entry: OutboxEntry): Promise<MessageRef | undefined> {
-  if (!('attempt' in entry.state) || entry.state.attempt < 2) return undefined;
-  const found = await chat.find(to, entry.id);
-  return typeof found === 'string' ? undefined : found;
-}
-
-async function send(
-  options: DispatcherOptions,
-  chat: Chat,
-  to: Recipient,
+/** Lets the lane know what the platform said; a platform that refuses a lane again and again is asked less and less. */
+function heed(
+  { options }: Working,
+  lane: Lane,
   entry: OutboxEntry,
-  message: ChatMessage,
+  { settlement, outcome }: Attempted,
   nowMs: number,
-): Promise<Settlement> {
-  const timeoutMs = options.sendTimeoutMs ?? ((options.leaseMs ?? LEASE_MS) * 2) / 3;
-  const outcome = await answerWithin(timeoutMs, chat.send(to, message, entry.id));
-  return settlementOf(options, to, entry, outcome, nowMs);
+): Settlement {
+  const endMs = options.clock.nowMs();
+  if (outcome?.kind !== 'retry' || outcome.holds === undefined) {
+    lane.end(
+      outcome === undefined || outcome.kind === 'retry'
+        ? 'not-taken'
+        : outcome.kind === 'unknown'
+          ? 'failed'
+          : 'taken',
+    );
+    return settlement;
+  }
+  const isLimit = outcome.holds === 'limit';
+  lane.end(isLimit ? 'not-taken' : 'failed');
+  const waitMs = isLimit
+    ? outcome.afterMs
+    : Math.max(outcome.afterMs, backoffMs(lane.failures, options.random));
+  lane.refuse(endMs, waitMs, isLimit);
+  options.log.warn({ lane: entry.lane, reason: outcome.reason, waitMs }, 'lane held');
+  return { kind: 'retry', notBeforeMs: Math.max(nowMs, endMs) + waitMs, untried: true };
 }
 
-async function settlementOf(
-  options: DispatcherOptions,
-  to: Recipient,
+function seen(
+  { onAttempt, log, clock }: DispatcherOptions,
   entry: OutboxEntry,
-  outcome: SendOutcome,
+  settlement: Settlement,
   nowMs: number,
-): Promise<Settlement> {
-  switch (outcome.kind) {
-    case 'sent':
-      return { kind: 'sent', ref: outcome.ref };
-    case 'unreachable': {
-      // A channel that is gone says nothing of the person.
-      if (to.place !== undefined) return { kind: 'unreachable', reason: outcome.reason };
-      const next = await options.onUnreachable?.(entry, to, outcome.reason);
-      if (next === 'try-again') return { kind: 'retry', notBeforeMs: nowMs };
-      return { kind: 'unreachable', reason: outcome.reason };
-    }
-    case 'retry':
-      return { kind: 'retry', notBeforeMs: nowMs + outcome.afterMs };
-    case 'unknown':
-      return retryAt(options, entry, nowMs);
-  }
-}
-
-/** A chat that does not answer must not hold its lane for ever. What it was given may have arrived. */
-async function answerWithin(timeoutMs: number, sending: Promise<SendOutcome>): Promise<SendOutcome> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<SendOutcome>((resolve) => {
-    timer = setTimeout(() => resolve({ kind: 'unknown', reason: 'no-answer-in-time' }), timeoutMs);
-  });
-  try {
-    return await Promise.race([sending, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function retryAt(options: DispatcherOptions, entry: OutboxEntry, nowMs: number): Settlement {
-  const tried = 'attempt' in entry.state ? entry.state.attempt : 1;
-  const waitMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (tried - 1));
-  return { kind: 'retry', notBeforeMs: nowMs + Math.ceil(waitMs * (0.5 + options.random.fraction() / 2)) };
+  outcome: SendOutcome | undefined,
+): void {
+  const reason = outcome !== undefined && 'reason' in outcome ? outcome.reason : undefined;
+  const mayBeDoubled = settlement.kind === 'sent' && settlement.mayBeDoubled === true;
+  const about = { outcome: settlement.kind, ...(reason === undefined ? {} : { reason }) };
+  onAttempt?.({ lane: entry.lane, ...about, mayBeDoubled, tookMs: clock.nowMs() - nowMs });
+  // What goes well is counted; a line for each would cost more than some of the work.
+  if (settlement.kind !== 'sent' || mayBeDoubled)
+    log.info({ ...publicPart(entry), ...about, ...(mayBeDoubled && { mayBeDoubled }) }, 'delivery settled');
 }
 
 function publicPart(entry: OutboxEntry) {

@@ -11,6 +11,7 @@ import { composeDigest, composeNudges } from '../core/reminders/compose.js';
 import type { CalendarUrl } from '../core/reminders/event-item.js';
 import { activeMember, loadState, type ProgrammeState } from '../core/reminders/member-state.js';
 import type { Write } from './dispatcher.js';
+import { createRenderCache } from './render-cache.js';
 import type { Capability, Composed } from './planning.js';
 
 /** Turns a message of the core into a card; `cards` does. */
@@ -48,10 +49,12 @@ function asMessage(
 
 /** Writes deliveries at the moment of sending, from the state of that moment, in the member's language. */
 export function createWriter(options: WriterOptions): Write {
+  const stateOf = createStates(options.store);
+  const render = createRenderCache(options.render);
   return async (entry, nowMs) => {
     const programme = options.programmes.get(entry.programme);
     if (programme === undefined) return { drop: 'programme-gone' };
-    const state = await loadState(options.store, programme);
+    const state = await stateOf(programme);
     const member = activeMember(state, entry.member);
     if (member === undefined) return { drop: 'member-inactive' };
     const { calendarUrl } = options;
@@ -61,8 +64,21 @@ export function createWriter(options: WriterOptions): Write {
     if (composed === undefined) return { drop: 'kind-unknown' };
     if ('drop' in composed) return composed;
     const language = languageOf(programme, member, state.preferences.get(member.id));
-    const message = options.render(composed.message, { language, programme });
+    const message = render(composed.message, { language, programme });
     return composed.amends === undefined ? message : { message, amends: composed.amends };
+  };
+}
+
+/** Reads a programme's state once for all that are written in the same turn of the event loop. */
+function createStates(store: Store): (programme: Programme) => Promise<ProgrammeState> {
+  const reading = new Map<string, Promise<ProgrammeState>>();
+  return (programme) => {
+    let state = reading.get(programme.id);
+    if (state === undefined) {
+      if (reading.size === 0) setImmediate(() => reading.clear());
+      reading.set(programme.id, (state = loadState(store, programme)));
+    }
+    return state;
   };
 }
 

@@ -65,8 +65,10 @@ function chatFor(chats: Chats, workspace: string): Chat {
 
 /** The lane's chat; a member who is not reached there any more may be reached on another platform. */
 function byWorkspace(chats: Chats, lane: string): Chat {
+  const { platform, pace } = chatFor(chats, lane);
   return {
-    platform: chatFor(chats, lane).platform,
+    platform,
+    ...(pace && { pace }),
     send: (to, message, deliveryId) => chatFor(chats, to.workspace).send(to, message, deliveryId),
     update: (to, ref, message) => chatFor(chats, to.workspace).update(to, ref, message),
     remove: (to, ref) => chatFor(chats, to.workspace).remove(to, ref),

@@ -1,3 +1,4 @@
+import type { Limit } from '../delivery/pace.js';
 import type { Language } from '../programme/language.js';
 import type { Json, MessageRef } from './outbox.js';
 
@@ -35,16 +36,33 @@ export type SendOutcome =
   | { readonly kind: 'sent'; readonly ref: MessageRef }
   /** Blocked, left, uninstalled: trying again does not help. */
   | { readonly kind: 'unreachable'; readonly reason: string }
-  /** Refused for now; certainly not sent. */
-  | { readonly kind: 'retry'; readonly afterMs: number; readonly reason: string }
+  /**
+   * Refused for now; certainly not sent. `holds` says what else the platform refuses for as long: nothing but this
+   * message (default), or the `lane`; `limit` when the lane was too fast.
+   */
+  | {
+      readonly kind: 'retry';
+      readonly afterMs: number;
+      readonly reason: string;
+      readonly holds?: 'lane' | 'limit';
+    }
   /** The answer was lost: it may have been sent. */
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /** `cannot`: the platform does not delete this message; it can only be replaced. */
 export type RemoveOutcome = SendOutcome | { readonly kind: 'cannot'; readonly reason: string };
 
+/** How fast a workspace may be written to. */
+export interface LanePace {
+  readonly limits: readonly Limit[];
+  /** Whether there is a limit a minute that the platform keeps to itself. Default false. */
+  readonly learns?: boolean;
+}
+
 /** One chat platform. */
 export interface Chat {
+  /** Default: no limits. What one conversation is permitted is the chat's own care. */
+  readonly pace?: LanePace;
   readonly platform: 'playground' | 'slack' | 'teams';
   /** Sends a message that carries the delivery id, where the platform can. Does not throw for what a platform answers. */
   send(to: Recipient, message: ChatMessage, deliveryId: string): Promise<SendOutcome>;

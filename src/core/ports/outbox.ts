@@ -28,7 +28,13 @@ export type MessageRef = Readonly<Record<string, string>>;
 export type DeliveryState =
   | { readonly kind: 'waiting'; readonly attempt: number }
   | { readonly kind: 'leased'; readonly attempt: number; readonly untilMs: number }
-  | { readonly kind: 'sent'; readonly atMs: number; readonly ref: MessageRef }
+  | {
+      readonly kind: 'sent';
+      readonly atMs: number;
+      readonly ref: MessageRef;
+      /** Repeated after a lost answer, on a platform that does not say whether the first had arrived. */
+      readonly mayBeDoubled?: true;
+    }
   /** Never sent, and need not be: handed in meanwhile, superseded. */
   | { readonly kind: 'dropped'; readonly atMs: number; readonly reason: string }
   | { readonly kind: 'unreachable'; readonly atMs: number; readonly reason: string };
@@ -39,11 +45,14 @@ export interface OutboxEntry extends Delivery {
 
 /** What became of one attempt. */
 export type Settlement =
-  | { readonly kind: 'sent'; readonly ref: MessageRef }
+  | { readonly kind: 'sent'; readonly ref: MessageRef; readonly mayBeDoubled?: true }
   | { readonly kind: 'dropped'; readonly reason: string }
   | { readonly kind: 'unreachable'; readonly reason: string }
-  /** Tried again, not before the instant. */
-  | { readonly kind: 'retry'; readonly notBeforeMs: number };
+  /**
+   * Tried again, not before the instant. `untried`: it was certainly not sent, and the attempt is not counted; so an
+   * attempt over 1 always means that the message may be there already.
+   */
+  | { readonly kind: 'retry'; readonly notBeforeMs: number; readonly untried?: true };
 
 /** What is to be sent and what was sent. An id, once taken, is never given again. */
 export interface Outbox {

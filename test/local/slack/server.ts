@@ -102,7 +102,7 @@ async function serve(
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   const method = (request.url ?? '').replace(/^\/api\//, '');
-  const args = Object.fromEntries(new URLSearchParams(Buffer.concat(parts).toString()));
+  const args = argsOf(request, Buffer.concat(parts).toString());
   calls.push({ method, args });
   const bearer = /^Bearer (.*)$/.exec(request.headers.authorization ?? '')?.[1];
   const fault = faults.take(method);
@@ -116,6 +116,19 @@ async function serve(
     return;
   }
   reply(response, work());
+}
+
+/** Methods that write take JSON as well as forms, with the token in a header (https://docs.slack.dev/apis/web-api). */
+function argsOf(request: IncomingMessage, body: string): Args {
+  if (!(request.headers['content-type'] ?? '').startsWith('application/json'))
+    return Object.fromEntries(new URLSearchParams(body));
+  const given = JSON.parse(body) as Record<string, unknown>;
+  const args = Object.entries(given).map(([key, value]): [string, string] => [
+    key,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
+  const token = /^Bearer (.*)$/.exec(request.headers.authorization ?? '')?.[1];
+  return { ...Object.fromEntries(args), ...(token === undefined ? {} : { token }) };
 }
 
 function reply(response: ServerResponse, body: Reply): void {

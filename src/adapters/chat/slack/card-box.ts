@@ -24,20 +24,40 @@ export interface CardBox {
 /** Far above any card that Samling makes; a box is sealed, so only mistakes could be larger. In pieces of 8 KB. */
 const OPENING = { maxOutputLength: 1024 * 1024, chunkSize: 8192 };
 
+/** How long the pressed part is, in front of it. */
+const LENGTH_BYTES = 4;
 /** A window of 8 KB: a card is hardly longer, and zlib's own 256 KB for each call would cost more than the work. */
 const SMALL = { level: 4, windowBits: 13, memLevel: 6 };
 
 /** Creates the box over a sealer. */
 export function createCardBox(sealer: Sealer): CardBox {
+  // A card that goes to many is pressed together once; what differs from one to the next stands after it.
+  const pressed = new WeakMap<object, { readonly options: BlockKitOptions; readonly bytes: Buffer }>();
+  const press = ({ card, options }: ShownCard): Buffer => {
+    const known = pressed.get(card);
+    if (known?.options === options) return known.bytes;
+    const deflated = deflateRawSync(JSON.stringify({ card, options }), SMALL);
+    const head = Buffer.alloc(LENGTH_BYTES);
+    head.writeUInt32BE(deflated.length);
+    const bytes = Buffer.concat([head, deflated]);
+    pressed.set(card, { options, bytes });
+    return bytes;
+  };
   const place = (workspace: string, user: string) => `card/${workspace}/${user}`;
   return {
-    close: (shown, workspace, user) =>
-      sealer.seal(deflateRawSync(JSON.stringify(shown), SMALL), place(workspace, user)),
+    close(shown, workspace, user) {
+      const { programme, delivery } = shown;
+      const own = Buffer.from(JSON.stringify({ programme, delivery }));
+      return sealer.seal(Buffer.concat([press(shown), own]), place(workspace, user));
+    },
     open(box, workspace, user) {
       if (typeof box !== 'string') return undefined;
       const opened = sealer.open(box, place(workspace, user));
       if (opened === undefined) return undefined;
-      return JSON.parse(inflateRawSync(opened, OPENING).toString()) as ShownCard;
+      const end = LENGTH_BYTES + opened.readUInt32BE(0);
+      const common = inflateRawSync(opened.subarray(LENGTH_BYTES, end), OPENING).toString();
+      const own = opened.subarray(end).toString();
+      return { ...JSON.parse(common), ...JSON.parse(own) } as ShownCard;
     },
   };
 }

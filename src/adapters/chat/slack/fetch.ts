@@ -1,18 +1,24 @@
 import type * as webApi from '@slack/web-api';
 import { Agent, request } from 'undici';
+import { quickRequest, type QuickAnswer } from '../../../runtime/quick-request.js';
 
 type FetchFunction = NonNullable<webApi.WebClientOptions['fetch']>;
 type FetchResponse = Awaited<ReturnType<FetchFunction>>;
 
 /** How long Slack may take to begin its answer, and between two parts of it. */
 const ANSWER_MS = 15_000;
-/** Connections to Slack at once; more than a lane's batch for a few workspaces, few enough for a small machine. */
-const CONNECTIONS = 64;
+/** Connections to Slack at once: some workspaces that do not answer must leave enough for all the others. */
+const CONNECTIONS = 256;
 /** What is waited when Slack says "too many" without saying how long; its limits are per minute. */
 const DEFAULT_RETRY_S = '30';
 
 /** A `fetch` for the Web API client that keeps its connections: a third of the CPU of Node's own. */
-export function createSlackFetch(): { readonly fetch: FetchFunction; readonly close: () => Promise<void> } {
+export function createSlackFetch(): {
+  readonly fetch: FetchFunction;
+  /** Posts JSON to a method of the Web API. */
+  readonly post: (url: URL, token: string, body: string) => Promise<QuickAnswer>;
+  readonly close: () => Promise<void>;
+} {
   const agent = new Agent({ connections: CONNECTIONS, headersTimeout: ANSWER_MS, bodyTimeout: ANSWER_MS });
   return {
     async fetch(url, init = {}) {
@@ -26,6 +32,11 @@ export function createSlackFetch(): { readonly fetch: FetchFunction; readonly cl
       });
       return answerOf(String(url), response);
     },
+    post: ({ origin, pathname }, token, body) =>
+      quickRequest(agent, {
+        ...{ method: 'POST', origin, path: pathname, body },
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json; charset=utf-8' },
+      }),
     close: () => agent.close(),
   };
 }

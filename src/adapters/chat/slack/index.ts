@@ -16,6 +16,7 @@ import { createInstalls } from './installs.js';
 import { oauthMounts } from './oauth.js';
 import { createOutbound, type OutboundOptions } from './outbound.js';
 import { createPace } from './pace.js';
+import { createPrepare } from './prepared.js';
 import type { WebMount } from '../../../runtime/web.js';
 import type { Payload } from './payload.js';
 import type { SlackSettings } from './settings.js';
@@ -40,7 +41,7 @@ export function createSlack(options: SlackOptions): ChatPlatform {
     if (await installs.remove(workspace)) await hub?.workspaceChanged(workspace, 'removed');
   };
   const outbound: OutboundOptions = {
-    ...{ client, box: createCardBox(sealer), pace: createPace(clock) },
+    ...{ client, box: createCardBox(sealer), pace: createPace(clock), prepare: createPrepare(publicUrl) },
     ...(publicUrl === undefined ? {} : { baseUrl: publicUrl }),
     onWorkspaceGone: (workspace) => background.run(() => removed(workspace)),
   };

@@ -1,18 +1,20 @@
-import { toBlockKit, type SlackMessage } from '../../../cards/blockkit/index.js';
 import { SamlingError } from '../../../core/errors.js';
 import type { Chat, ChatMessage, Recipient, RemoveOutcome, SendOutcome } from '../../../core/ports/chat.js';
 import type { MessageRef } from '../../../core/ports/outbox.js';
 import type { CardBox, ShownCard } from './card-box.js';
 import type { SlackClient } from './client.js';
-import { failureOf, isWorkspaceGone, outcomeOf } from './errors.js';
+import { failureOf, isWorkspaceGone, outcomeOf, type Failure } from './errors.js';
 import { fromRef, toRef } from './ids.js';
 import type { Pace } from './pace.js';
 import { asObject, objectIn, textIn } from './payload.js';
+import { hasActions, textOf, translate, type Prepare } from './prepared.js';
 
 export interface OutboundOptions {
   readonly client: SlackClient;
   readonly box: CardBox;
   readonly pace: Pace;
+  /** The blocks of a message, made once for all who get it. */
+  readonly prepare: Prepare;
   readonly baseUrl?: string;
   /** The workspace refuses Samling altogether. */
   readonly onWorkspaceGone: (workspace: string) => void;
@@ -36,50 +38,26 @@ function metadataOf(
   options: OutboundOptions,
   to: Recipient,
   shown: ShownCard,
+  hasActions: boolean,
   part: number,
   parts: number,
 ): Metadata {
   const payload: Record<string, string | number> = { part, parts };
   if (shown.delivery !== undefined) payload['delivery'] = shown.delivery;
-  if (hasActions(shown.card))
-    payload['card'] = options.box.close(shown, to.workspace, to.account['user'] ?? '');
+  if (hasActions) payload['card'] = options.box.close(shown, to.workspace, to.account['user'] ?? '');
   return { event_type: METADATA_TYPE, event_payload: payload };
-}
-
-/** Whether there is anything to press or fill in, at any depth. */
-function hasActions(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(hasActions);
-  const object = asObject(value);
-  if (object === undefined) return false;
-  const type = object['type'];
-  if (typeof type === 'string' && (type.startsWith('Action.') || type.startsWith('Input.'))) return true;
-  for (const key in object) if (hasActions(object[key])) return true;
-  return false;
 }
 
 /** Slack as a chat: sends with the delivery's id, changes in place, and finds what was sent by its id. */
 export function createOutbound(options: OutboundOptions): Chat {
   return {
     platform: 'slack',
+    pace: { limits: [], learns: true },
     send: (to, message, delivery) => guarded(options, to, () => send(options, to, message, delivery)),
     update: (to, ref, message) => guarded(options, to, () => update(options, to, ref, message)),
     remove: (to, ref) => guarded(options, to, () => remove(options, to, ref)),
     find: (to, delivery) => find(options, to, delivery),
   };
-}
-
-/** The blocks of a card, and what is needed to answer it. */
-export function translate(
-  options: Pick<OutboundOptions, 'baseUrl'>,
-  message: ChatMessage,
-  shown?: Partial<ShownCard>,
-) {
-  const how = shown?.options ?? {
-    surface: 'message' as const,
-    lang: message.language,
-    ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
-  };
-  return { options: how, messages: toBlockKit(message.card, how).messages };
 }
 
 async function send(
@@ -88,45 +66,35 @@ async function send(
   message: ChatMessage,
   delivery: string,
 ): Promise<SendOutcome> {
-  const { options: how, messages } = translate(options, message);
-  const shown: ShownCard = { card: message.card, options: how, programme: to.programme, delivery };
+  const ready = options.prepare(message);
+  const shown: ShownCard = { card: message.card, options: ready.options, programme: to.programme, delivery };
   let channel = to.place?.['channel'] ?? to.account['user'] ?? '';
-  const waitMs = options.pace(`${to.workspace}/${channel}`);
+  const place = `${to.workspace}/${channel}`;
+  const waitMs = options.pace.take(place);
   if (waitMs > LONGEST_WAIT_MS) return { kind: 'retry', afterMs: waitMs, reason: 'paced' };
   if (waitMs > 0) await sleep(waitMs);
   const sent: string[] = [];
-  for (const [part, each] of messages.entries()) {
-    const metadata = metadataOf(options, to, shown, part, messages.length);
-    const text = textOf(message, each, part);
-    const posted = await post(options, to, channel, { blocks: each.blocks, text, metadata });
+  for (const [part, each] of ready.parts.entries()) {
+    const metadata = metadataOf(options, to, shown, ready.hasActions, part, ready.parts.length);
+    const posted = await post(options, to, channel, each, metadata);
     channel = posted.channel;
     sent.push(posted.ts);
   }
   return { kind: 'sent', ref: toRef({ channel, ts: sent, delivery }) };
 }
 
-/** The line for notifications belongs to the first part; the others say what they show. */
-function textOf(message: ChatMessage, part: SlackMessage, index: number): string {
-  return index === 0 ? message.text : part.text;
-}
-
+/** Posts one part; its content is JSON already, all but the last brace. */
 async function post(
   { client }: OutboundOptions,
   { workspace, place }: Recipient,
   channel: string,
-  content: { readonly blocks: SlackMessage['blocks']; readonly text: string; readonly metadata: Metadata },
+  content: string,
+  metadata: Metadata,
 ): Promise<{ readonly channel: string; readonly ts: string }> {
-  const answer = await client.call(workspace, (web, token) =>
-    web.chat.postMessage({
-      token,
-      channel,
-      ...content,
-      ...(place?.['thread'] === undefined ? {} : { thread_ts: place['thread'] }),
-      unfurl_links: false,
-      unfurl_media: false,
-    }),
-  );
-  return { channel: answer.channel ?? channel, ts: answer.ts ?? '' };
+  const thread = place?.['thread'];
+  const own = { channel, metadata, ...(thread === undefined ? {} : { thread_ts: thread }) };
+  const answer = await client.postMessage(workspace, `${content},${JSON.stringify(own).slice(1)}`);
+  return { channel: textIn(answer, 'channel') ?? channel, ts: textIn(answer, 'ts') ?? '' };
 }
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -147,8 +115,9 @@ export async function update(
     programme: to.programme,
     ...known,
   };
+  const canPress = hasActions(message.card);
   for (const [part, each] of messages.slice(0, ts.length).entries()) {
-    const metadata = metadataOf(options, to, shown, part, messages.length);
+    const metadata = metadataOf(options, to, shown, canPress, part, messages.length);
     await options.client.call(to.workspace, (web, token) =>
       web.chat.update({
         ...{ token, channel, metadata, blocks: each.blocks, text: textOf(message, each, part) },
@@ -224,11 +193,19 @@ async function guarded<T extends RemoveOutcome>(
     if (failure === undefined) throw error;
     if (isWorkspaceGone(failure)) options.onWorkspaceGone(to.workspace);
     const outcome = outcomeOf(failure);
-    if (outcome !== undefined) return outcome;
+    if (outcome !== undefined) return { ...outcome, ...heldBy(options, to, failure) };
     const word = failure.kind === 'refused' ? failure.word : failure.kind;
     throw new SamlingError('CHAT_REFUSED', `Slack refused a message: ${word}.`, {
       cause: error,
       faults: [{ source: 'Slack', path: 'message', found: word, expected: 'a message that Slack takes' }],
     });
   }
+}
+
+/** What else Slack refuses: a 429 does not say whether it is about the channel or the workspace. */
+function heldBy({ pace }: OutboundOptions, to: Recipient, failure: Failure) {
+  if (failure.kind === 'not-reached') return { holds: 'lane' } as const;
+  if (failure.kind !== 'limited') return {};
+  const channel = to.place?.['channel'] ?? to.account['user'] ?? '';
+  return pace.isBusy(`${to.workspace}/${channel}`) ? {} : ({ holds: 'limit' } as const);
 }

@@ -1,6 +1,7 @@
-import { errors, request, type Dispatcher } from 'undici';
+import { errors, type Dispatcher } from 'undici';
 import { SamlingError } from '../../../core/errors.js';
 import type { Clock } from '../../../core/ports/environment.js';
+import { quickRequest } from '../../../runtime/quick-request.js';
 import { retryAfterMs, type ConnectorAnswer } from './errors.js';
 import type { SendingTokens } from './tokens.js';
 
@@ -28,7 +29,6 @@ export interface ConnectorOptions {
 }
 
 const TIMEOUT_MS = 15_000;
-const LARGEST_ANSWER_BYTES = 256 * 1024;
 
 /** Failures before a byte was sent. */
 const NOT_SENT: ReadonlySet<string> = new Set([
@@ -70,22 +70,20 @@ async function callOnce(
 ): Promise<ConnectorAnswer> {
   const { tokens, http } = options;
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
-  if (!URL.canParse(url)) return { kind: 'refused', status: 400, code: 'NoServiceUrl' };
+  const target = targetOf(url);
+  if (target === undefined) return { kind: 'refused', status: 400, code: 'NoServiceUrl' };
   try {
     const token = await tokens.get();
-    const answer = await request(url, {
-      method,
-      dispatcher: http,
+    const asked = quickRequest(http, {
+      ...{ method, ...target },
       headers: {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
       },
       ...(body === undefined ? {} : { body }),
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
     });
-    const { statusCode: status, headers } = answer;
-    const read = await readAnswer(answer.body, status);
+    const { status, headers, text } = await within(timeoutMs, asked);
+    const read = readAnswer(text);
     if (status >= 200 && status < 300) return { kind: 'ok', body: read };
     if (status === 401 && token !== undefined) tokens.forget(token);
     const waitMs = retryAfterMs(first(headers['retry-after']), options.clock.nowMs());
@@ -101,20 +99,43 @@ async function callOnce(
   }
 }
 
-/** A body that cannot be read does not undo what the status says. */
-async function readAnswer(body: AsyncIterable<Buffer>, status: number): Promise<Record<string, unknown>> {
+/** Server and path of an address; undefined for what is none. */
+function targetOf(url: string): { readonly origin: string; readonly path: string } | undefined {
+  const end = url.indexOf('/', url.indexOf('://') + 3);
+  const origin = end < 0 ? url : url.slice(0, end);
+  if (!origins.has(origin)) {
+    if (!URL.canParse(origin)) return undefined;
+    if (origins.size >= MOST_ORIGINS) origins.clear();
+    origins.add(origin);
+  }
+  return { origin, path: end < 0 ? '/' : url.slice(end) };
+}
+
+/** Servers whose address was looked at before. */
+const origins = new Set<string>();
+const MOST_ORIGINS = 100;
+
+/** Not an error of undici's own, but understood as one: no answer came. */
+const noAnswer = Object.assign(new TypeError('no answer in time'), { code: 'UND_ERR_HEADERS_TIMEOUT' });
+
+async function within<T>(timeoutMs: number, asked: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(noAnswer), timeoutMs);
+  });
   try {
-    const parts: Buffer[] = [];
-    let length = 0;
-    for await (const part of body) {
-      length += part.length;
-      if (length > LARGEST_ANSWER_BYTES) return {};
-      parts.push(part);
-    }
-    const read: unknown = length === 0 ? {} : JSON.parse(Buffer.concat(parts).toString('utf8'));
+    return await Promise.race([asked, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A body that cannot be read does not undo what the status says. */
+function readAnswer(text: string): Record<string, unknown> {
+  try {
+    const read: unknown = text === '' ? {} : JSON.parse(text);
     return typeof read === 'object' && read !== null ? (read as Record<string, unknown>) : {};
-  } catch (error) {
-    if (status >= 200 && status < 300 && !(error instanceof SyntaxError)) throw error;
+  } catch {
     return {};
   }
 }

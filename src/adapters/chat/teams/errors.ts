@@ -33,10 +33,11 @@ export function outcomeOf(
   jitter: () => number,
 ): Exclude<SendOutcome, { kind: 'sent' }> {
   if (answer.kind === 'lost') return { kind: 'unknown', reason: answer.reason };
-  if (answer.kind === 'not-sent') return retry(undefined, answer.reason, jitter);
+  if (answer.kind === 'not-sent') return { ...retry(undefined, answer.reason, jitter), holds: 'lane' };
   const { status, code, retryAfterMs } = answer;
   const reason = code === undefined ? String(status) : `${String(status)} ${code}`;
   if (status === 413) return { kind: 'unreachable', reason: 'message-too-large' };
+  if (status === 429) return { ...retry(retryAfterMs, reason, jitter), holds: 'lane' };
   if (WAIT.has(status)) return retry(retryAfterMs, reason, jitter);
   // The token was refused: it is fetched anew for the next attempt.
   if (status === 401) return retry(retryAfterMs, reason, jitter);

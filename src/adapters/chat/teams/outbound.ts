@@ -3,7 +3,8 @@ import type { Clock } from '../../../core/ports/environment.js';
 import type { MessageRef } from '../../../core/ports/outbox.js';
 import type { TeamsTexts } from './texts.js';
 import type { ActionTickets } from './action-tickets.js';
-import { fitCard, toTeamsCard } from './card.js';
+import { createBodies, type Bodies } from './bodies.js';
+import { CARD_LIMIT_BYTES, fitCard, toTeamsCard } from './card.js';
 import type { Connector } from './connector.js';
 import { outcomeOf } from './errors.js';
 import { botIdOf, messageRef, tenantOf } from './ids.js';
@@ -50,11 +51,12 @@ export function createTeamsChat(options: TeamsChatOptions): TeamsChat {
   const wait = createWait(options.clock);
   const cardFor = (to: Recipient, message: ChatMessage, delivery?: string) =>
     finishedCard(options, to, message, delivery);
-  const post = async (reference: Required<Reference>, tenant: string, activity: object) => {
+  const bodyFor = createBodies();
+  const post = async (reference: Required<Reference>, tenant: string, activity: () => string) => {
     const { serviceUrl, conversation } = reference;
     const held = wait(tenant, conversation);
     if (held !== undefined) return held;
-    const answer = await connector.sendActivity(serviceUrl, conversation, JSON.stringify(activity));
+    const answer = await connector.sendActivity(serviceUrl, conversation, activity());
     if (answer.kind !== 'ok') return outcomeOf(answer, jitter);
     const { id } = answer.body;
     return { kind: 'sent', ref: messageRef(conversation, typeof id === 'string' ? id : '') } as const;
@@ -62,16 +64,19 @@ export function createTeamsChat(options: TeamsChatOptions): TeamsChat {
   const send = async (to: Recipient, message: ChatMessage, delivery?: string): Promise<SendOutcome> => {
     const found = await conversationOf(options, to, jitter);
     if ('kind' in found) return found;
-    return post(found, tenantOf(to.workspace), activityOf(cardFor(to, message, delivery), message));
+    return post(found, tenantOf(to.workspace), () => bodyOf(options, bodyFor, to, message, delivery));
   };
   return {
     platform: 'teams',
+    pace: { limits: TENANT_LIMITS },
     cardFor,
     dialogCardFor: (to, message) => finishedCard(options, to, message, undefined, true),
     send,
     say: send,
     sayText: (serviceUrl, conversation, text, extra = {}) =>
-      post({ serviceUrl, conversation, id: '' }, '', { type: 'message', text, ...extra }),
+      post({ serviceUrl, conversation, id: '' }, '', () =>
+        JSON.stringify({ type: 'message', text, ...extra }),
+      ),
     update: (to, ref, message) =>
       replaceIn(options, wait, to, ref, message, cardFor(to, message, ref['delivery'])),
     replace: (to, ref, message, card) => replaceIn(options, wait, to, ref, message, card),
@@ -144,6 +149,39 @@ function activityOf(card: Card, message: ChatMessage) {
     importance: 'normal',
     attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }],
   };
+}
+
+/** A message as it goes out; what is the same for all who get it is made once. */
+function bodyOf(
+  options: TeamsChatOptions,
+  bodyFor: Bodies,
+  to: Recipient,
+  message: ChatMessage,
+  delivery: string | undefined,
+): string {
+  const { programme } = to;
+  const about = { programme, ...(delivery === undefined ? {} : { delivery }) };
+  const holder = holderOf(to);
+  const user = referenceOf(options, to)?.id;
+  const refresh = message.refresh ?? refreshOf(delivery);
+  const body = bodyFor(message, {
+    isRefreshed: refresh !== undefined && user !== undefined,
+    dialogs: options.dialogs,
+    make: (how) =>
+      activityOf(
+        toTeamsCard(message.card, {
+          ...{ ticket: how.ticket, dialogs: options.dialogs, inDialog: false },
+          ...(refresh &&
+            user !== undefined && {
+              refresh: { user: how.user, ticket: how.ticket(refresh.verb, refresh.data) },
+            }),
+        }),
+        message,
+      ),
+  })({ user: user ?? '', ticket: (verb, data) => options.tickets.write({ verb, data, ...about }, holder) });
+  return Buffer.byteLength(body) <= CARD_LIMIT_BYTES
+    ? body
+    : JSON.stringify(activityOf(finishedCard(options, to, message, delivery), message));
 }
 
 function holderOf(to: Recipient): string {

@@ -68,7 +68,8 @@ function leaseSome(
 function settled(entry: OutboxEntry, settlement: Settlement, nowMs: number): OutboxEntry {
   const attempt = 'attempt' in entry.state ? entry.state.attempt : 0;
   if (settlement.kind === 'retry') {
-    return { ...entry, notBeforeMs: settlement.notBeforeMs, state: { kind: 'waiting', attempt } };
+    const counted = settlement.untried === true ? Math.max(0, attempt - 1) : attempt;
+    return { ...entry, notBeforeMs: settlement.notBeforeMs, state: { kind: 'waiting', attempt: counted } };
   }
   const state: DeliveryState = { ...settlement, atMs: nowMs };
   return { ...entry, state };

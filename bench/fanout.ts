@@ -1,0 +1,1 @@
+await import('./fanout/run.js');

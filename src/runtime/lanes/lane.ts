@@ -1,0 +1,101 @@
+import {
+  countAfter,
+  learn,
+  LEARNT_WINDOW_MS,
+  turnOf,
+  type LaneHistory,
+  type Turn,
+} from '../../core/delivery/pace.js';
+import type { LanePace } from '../../core/ports/chat.js';
+
+/** One workspace's queue as this process works on it. */
+export interface Lane {
+  /** How many may begin now, or how long to wait; what is begun is counted by `begin`. */
+  turn(nowMs: number): Turn;
+  begin(nowMs: number): void;
+  /** What became of one that was begun. */
+  end(how: 'taken' | 'not-taken' | 'failed'): void;
+  /** The platform refuses the whole lane for so long. */
+  refuse(nowMs: number, afterMs: number, isLimit: boolean): void;
+  readonly underWay: number;
+  /** Failures since the last message that was taken. */
+  readonly failures: number;
+}
+
+/**
+ * How many deliveries of a lane are under way at once. At 300 ms an answer, 50 a second, the most that Teams permits a
+ * tenant.
+ */
+export const MOST_UNDER_WAY = 16;
+/** Slack's "several hundred" a minute is more than this. */
+const PROVED = 200;
+/** How many instants are kept: the most that windows of a lane count. */
+const MOST_KEPT = 4_000;
+
+/** Creates a lane under a chat's limits. A lane that fails has less and less under way, down to one. */
+export function createLane(pace: LanePace = { limits: [] }): Lane {
+  return new PacedLane(pace);
+}
+
+class PacedLane implements Lane {
+  readonly #pace: LanePace;
+  readonly #learns: boolean;
+  readonly #longestMs: number;
+  readonly #sentMs: number[] = [];
+  #history: LaneHistory;
+  #most = MOST_UNDER_WAY;
+  underWay = 0;
+  failures = 0;
+
+  constructor(pace: LanePace) {
+    this.#pace = pace;
+    this.#learns = pace.learns === true;
+    this.#longestMs = Math.max(LEARNT_WINDOW_MS, ...pace.limits.map((each) => each.windowMs)) + 1_000;
+    this.#history = { sentMs: this.#sentMs, closedUntilMs: 0, proved: PROVED, learnt: undefined };
+  }
+
+  turn(nowMs: number): Turn {
+    const free = this.#most - this.underWay;
+    if (free <= 0) return { room: 0 };
+    const turn = turnOf(this.#pace.limits, this.#history, nowMs, {
+      learns: this.#learns,
+      underWay: this.underWay,
+    });
+    return 'room' in turn ? { room: Math.min(free, turn.room) } : turn;
+  }
+
+  begin(nowMs: number): void {
+    this.underWay += 1;
+    const sentMs = this.#sentMs;
+    if (!this.#learns && this.#pace.limits.length === 0) return;
+    sentMs.push(Math.max(nowMs, sentMs.at(-1) ?? 0));
+    const isOld = (sentMs[0] ?? nowMs) < nowMs - 2 * this.#longestMs;
+    if (!isOld && sentMs.length <= MOST_KEPT) return;
+    const inWindow = countAfter(sentMs, nowMs - this.#longestMs);
+    sentMs.splice(0, sentMs.length - Math.min(inWindow, MOST_KEPT));
+  }
+
+  end(how: 'taken' | 'not-taken' | 'failed'): void {
+    this.underWay -= 1;
+    // What was not taken has not used the platform's patience up: another may go in its place.
+    if (how === 'not-taken') this.#sentMs.pop();
+    if (how === 'failed') {
+      this.failures += 1;
+      this.#most = Math.max(1, this.#most >> 1);
+      return;
+    }
+    this.#most = Math.min(MOST_UNDER_WAY, this.#most + 1);
+    if (how !== 'taken') return;
+    this.failures = 0;
+    if (!this.#learns) return;
+    const lastMs = this.#sentMs.at(-1) ?? 0;
+    const taken = countAfter(this.#sentMs, lastMs - LEARNT_WINDOW_MS) - this.underWay;
+    if (taken > this.#history.proved) this.#history = { ...this.#history, proved: taken };
+  }
+
+  refuse(nowMs: number, afterMs: number, isLimit: boolean): void {
+    const closedUntilMs = Math.max(this.#history.closedUntilMs, nowMs + afterMs);
+    this.#history =
+      isLimit && this.#learns ? learn(this.#history, nowMs, afterMs) : { ...this.#history, closedUntilMs };
+  }
+}
