@@ -8,6 +8,7 @@ import { handle } from './core/conversation/handle.js';
 import type { Vocabulary } from './core/conversation/understand.js';
 import type { BallotBox } from './core/ports/ballots.js';
 import type { PulseTemplate } from './core/pulse/definition.js';
+import type { SecretAddresses } from './core/ports/addresses.js';
 import type { Directory } from './core/ports/directory.js';
 import type { Clock, Random } from './core/ports/environment.js';
 import type { Programmes } from './core/ports/programmes.js';
@@ -53,6 +54,8 @@ export interface Parts {
   /** Whether a tick ends only when all that is due has been sent; default true. */
   readonly waits?: boolean;
   readonly calendarUrl?: CalendarUrl;
+  /** Where calendars and lists lie; without it nobody has an address of theirs. */
+  readonly addresses?: SecretAddresses;
   /** What a programme's questions are answered from. */
   readonly knowledge?: (programme: string) => Knowledge | undefined;
 }
@@ -73,8 +76,12 @@ const systemRandom: Random = {
 };
 
 /** What can be left out. */
-function optionsOf({ calendarUrl, pulseTemplates }: Parts) {
-  return { ...(calendarUrl && { calendarUrl }), ...(pulseTemplates && { pulseTemplates }) };
+function optionsOf({ calendarUrl, pulseTemplates, addresses }: Parts) {
+  return {
+    ...(calendarUrl && { calendarUrl }),
+    ...(pulseTemplates && { pulseTemplates }),
+    ...(addresses && { addresses }),
+  };
 }
 
 /** What presses on ballots' cards go through, where there is a box for them. */

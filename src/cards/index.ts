@@ -41,6 +41,7 @@ import {
   statementView,
 } from './views/lists.js';
 import { deadlineDecidedView, deadlineDetailView, deadlineListView, handInView } from './views/deadline.js';
+import { calendarAddressView, calendarsView } from './views/calendars.js';
 import {
   gatheringChangedView,
   gatheringPlaceView,
@@ -131,6 +132,8 @@ const views: { readonly [N in MessageName]: (data: MessageData<N>, context: View
   attendance: attendanceView,
   'materials-form': materialsFormView,
   materials: materialsView,
+  calendars: calendarsView,
+  'calendar-address': calendarAddressView,
   'pulse-write': pulseWriteView,
 };
 

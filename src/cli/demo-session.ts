@@ -1,5 +1,6 @@
 import { createKnowledge } from '../adapters/files/faq-files.js';
 import { asset } from './assets.js';
+import { feedParts } from './feed-parts.js';
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,20 +9,24 @@ import type { ListedMember, PlaygroundSession } from '../adapters/chat/playgroun
 import { openBallotBox } from '../adapters/store/lowdb/ballots/ballot-box.js';
 import { openLowdbStore } from '../adapters/store/lowdb/persistence.js';
 import { calendarFile } from '../adapters/web/calendar-file.js';
+import { answerFeed, createSecretAddresses } from '../adapters/web/feed-mount.js';
 import type { Renderer } from '../cards/index.js';
 import type { Vocabulary } from '../core/conversation/understand.js';
 import { instantMs } from '../core/calendar/quiet-hours.js';
+import { calendarEntry } from '../core/gatherings/calendar.js';
 import { languageOf, personOf } from '../core/members/member-view.js';
 import type { BallotBox } from '../core/ports/ballots.js';
 import type { Directory } from '../core/ports/directory.js';
 import type { Interaction, Message } from '../core/ports/interaction.js';
 import type { Json } from '../core/ports/outbox.js';
+import type { Programmes } from '../core/ports/programmes.js';
 import type { Store } from '../core/ports/store.js';
 import { demoPeople } from '../core/programme/demo-people.js';
 import { textIn } from '../core/programme/language.js';
-import { occurrenceOf, occurrencesOf } from '../core/programme/occurrences.js';
+import { occurrencesOf } from '../core/programme/occurrences.js';
 import type { Programme } from '../core/programme/schema.js';
 import type { PulseTemplate } from '../core/pulse/definition.js';
+import type { Translators } from '../i18n/index.js';
 import { createSamling, type Samling } from '../main.js';
 import type { Log } from '../runtime/dispatcher.js';
 import { Temporal } from 'temporal-polyfill';
@@ -30,6 +35,7 @@ export interface DemoSessionOptions {
   readonly programme: Programme;
   readonly folder: string;
   readonly renderer: Renderer;
+  readonly translators: Translators;
   readonly vocabulary: Vocabulary;
   readonly pulseTemplates?: ReadonlyMap<string, PulseTemplate>;
   readonly log: Log;
@@ -77,10 +83,16 @@ export async function openDemoSession(options: DemoSessionOptions): Promise<Demo
     members: () => listMembers(store, programme, chat.received()),
     linesOf: (member) => chat.linesOf(member),
     listen: (listener) => chat.listen(listener),
-    calendarFile(event, language) {
-      const occurrence = occurrenceOf(programme, event);
-      return occurrence === undefined ? undefined : calendarFile(programme, occurrence, language);
+    async calendarFile(event, language) {
+      const entry = calendarEntry(programme, await store.gatherings.list(programme.id), event);
+      return entry === undefined ? undefined : calendarFile(programme, entry, language);
     },
+    feed: (file) =>
+      answerFeed(
+        { programmes: onlyOne(programme), store, ...feedParts(options.translators) },
+        programme.id,
+        file,
+      ),
     async close() {
       chat.close();
       await ballots.close();
@@ -109,6 +121,11 @@ interface DemoStores {
   readonly moment: Moment;
 }
 
+const onlyOne = (programme: Programme): Programmes => ({
+  get: (id) => (id === programme.id ? programme : undefined),
+  all: () => [programme],
+});
+
 function compose(options: DemoSessionOptions, { store, ballots, chat, moment }: DemoStores): Samling {
   const { programme, renderer, vocabulary, pulseTemplates, log } = options;
   const directory: Directory = {
@@ -118,7 +135,8 @@ function compose(options: DemoSessionOptions, { store, ballots, chat, moment }: 
   };
   return createSamling({
     knowledge: createKnowledge(asset('data', 'faq')),
-    programmes: { get: (id) => (id === programme.id ? programme : undefined), all: () => [programme] },
+    programmes: onlyOne(programme),
+    addresses: createSecretAddresses(''),
     store,
     ballots,
     directory,

@@ -75,7 +75,9 @@ async function openSessions(folder: string, translators: Translators, log: Log):
   for (const programme of loadProgrammes(asset('data', 'programmes')).all()) {
     const place = join(folder, programme.id);
     sessions.push(
-      await openDemoSession({ programme, folder: place, renderer, vocabulary, pulseTemplates, log }),
+      await openDemoSession({
+        ...{ programme, folder: place, renderer, translators, vocabulary, pulseTemplates, log },
+      }),
     );
   }
   return sessions;

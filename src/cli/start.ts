@@ -6,6 +6,7 @@ import { loadPulseTemplates } from '../adapters/files/pulse-templates.js';
 import { openBallotBox } from '../adapters/store/lowdb/ballots/ballot-box.js';
 import { openLowdbStore } from '../adapters/store/lowdb/persistence.js';
 import { calendarMount, calendarUrlOf } from '../adapters/web/calendar-mount.js';
+import { createSecretAddresses, feedMount } from '../adapters/web/feed-mount.js';
 import { createWebServer } from '../adapters/web/server.js';
 import { createRenderer } from '../cards/index.js';
 import type { Config } from '../config/schema.js';
@@ -22,7 +23,9 @@ import type { ChatPlatform, PlatformConnection, PlatformParts } from '../runtime
 import { createSealer } from '../runtime/sealed.js';
 import { scheduleTick } from '../runtime/tick.js';
 import { ballotFolders, storeFolder } from '../config/load.js';
+import type { WebMount } from '../runtime/web.js';
 import { asset } from './assets.js';
+import { feedParts } from './feed-parts.js';
 import { loadPlatforms } from './platforms.js';
 
 export interface StartOptions {
@@ -81,14 +84,21 @@ export async function startSamling(options: StartOptions): Promise<Running> {
       vocabulary: loadVocabulary(asset('data', 'conversation', 'commands.json')),
       knowledge: createKnowledge(asset('data', 'faq')),
       waits: false,
-      ...(config.publicUrl === undefined ? {} : { calendarUrl: calendarUrlOf(config.publicUrl) }),
+      ...addressesOf(config.publicUrl),
     });
-    return await serve({ options, samling, store, ballots, platforms, programmes, clock });
+    const feeds = feedMount({ programmes, store, ...feedParts(translators) });
+    return await serve({ options, samling, store, ballots, platforms, programmes, clock, feeds });
   } catch (error) {
     await ballots.close();
     await store.close();
     throw error;
   }
+}
+
+/** Addresses that people are told; none without a public one of one's own. */
+function addressesOf(publicUrl: string | undefined) {
+  if (publicUrl === undefined) return {};
+  return { calendarUrl: calendarUrlOf(publicUrl), addresses: createSecretAddresses(publicUrl) };
 }
 
 function chatsOf(platforms: readonly ChatPlatform[]): Chats {
@@ -103,6 +113,7 @@ interface Parts {
   readonly platforms: readonly ChatPlatform[];
   readonly programmes: Programmes;
   readonly clock: Clock;
+  readonly feeds: WebMount;
 }
 
 async function serve({
@@ -113,10 +124,11 @@ async function serve({
   platforms,
   programmes,
   clock,
+  feeds,
 }: Parts): Promise<Running> {
   const { config, log } = options;
   const connections = platforms.map((each) => each.connect(samling.hub));
-  const mounts = [...connections.flatMap((each) => each.mounts), calendarMount(programmes)];
+  const mounts = [...connections.flatMap((each) => each.mounts), calendarMount(programmes, store), feeds];
   const server = createWebServer({ mounts, log });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(config.port, config.host, resolve);

@@ -118,6 +118,25 @@ export const samples: readonly Sample[] = [
     },
   ],
   ...pulseSamples,
+  [
+    'calendars',
+    'calendars',
+    {
+      calendars: [
+        { what: 'own' },
+        { what: 'network', network: 'n', title: texts('network'), since: '2014-01-02' },
+      ],
+    },
+  ],
+  ['an address', 'calendar-address', { urls: ['https://samling.example.org/feed/saman/0a.ics'] }],
+  [
+    'an address of a list',
+    'calendar-address',
+    {
+      urls: ['https://samling.example.org/feed/saman/0a.csv'],
+      gathering: { id: 'g', title: texts('gathering'), starts: '2014-03-01' },
+    },
+  ],
   ['help', 'help', { understood: true, programme: texts('programme') }],
   ['help after nonsense', 'help', { understood: false, programme: 'Saman' }],
   ['languages', 'language', { current: 'nb', choices: ['sv', 'nb', 'nn', 'da', 'en'] }],

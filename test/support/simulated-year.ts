@@ -31,11 +31,13 @@ if ((await store.settings.get(id, 'demo-clock')) === undefined) {
 }
 await store.close();
 
+const translators = createTranslators(asset('locales'));
 const nothing = () => undefined;
 const session = await openDemoSession({
   programme,
   folder,
-  renderer: createRenderer({ cardsDir: asset('cards'), translators: createTranslators(asset('locales')) }),
+  renderer: createRenderer({ cardsDir: asset('cards'), translators }),
+  translators,
   vocabulary: loadVocabulary(asset('data', 'conversation', 'commands.json')),
   log: {
     info: nothing,

@@ -70,6 +70,7 @@ function buttonsOf(data: Detail, { translator: { t } }: ViewContext): Button[] {
     data: event,
   });
   return [
+    ...(data.cancelled ? [] : [button('gathering-file', 'do-file')]),
     ...(data.mayTakeDown ? [button('attendance', 'do-attendance')] : []),
     ...(data.mayEdit ? [button('materials', 'do-materials')] : []),
     ...(data.mayEdit && data.isOver ? [button('gathering-pulse', 'do-pulse')] : []),

@@ -18,6 +18,8 @@ import { message, openTalk, sayOnly, type ConversationDeps, type Talk } from './
 import { handIn, handInByWord, refresh, snooze, undoHandIn, upcoming } from './events.js';
 import { askWhose, handOver } from './not-mine.js';
 import { deadlineHandlers, deadlineList } from '../deadlines/handlers.js';
+import { showFeeds } from '../gatherings/feeds.js';
+import { rsvpByWord } from '../gatherings/by-word.js';
 import { gatheringHandlers } from '../gatherings/handlers.js';
 import { gatheringList } from '../gatherings/edit.js';
 import { mayAny } from '../rights/rights.js';
@@ -123,6 +125,8 @@ async function onCommand(talk: Talk, command: Command): Promise<Answer> {
       return resume(talk);
     case 'handed-in':
       return handInByWord(talk);
+    case 'rsvp':
+      return rsvpByWord(talk, command.answer);
     case 'ask':
       return onQuestion(talk, command.question);
     case 'show':
@@ -136,6 +140,8 @@ function show(talk: Talk, what: ActionData<'show'>['what']): Answer | Promise<An
     case 'deadlines':
     case 'gatherings':
       return withOverview(talk, what);
+    case 'calendars':
+      return showFeeds(talk);
     case 'language':
       return askLanguage(talk);
     case 'pause':

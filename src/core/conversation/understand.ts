@@ -7,12 +7,22 @@ export type Command =
   | {
       readonly kind: 'show';
       readonly what:
-        'coming' | 'deadlines' | 'gatherings' | 'language' | 'pause' | 'pulses' | 'notices' | 'ask' | 'help';
+        | 'coming'
+        | 'deadlines'
+        | 'gatherings'
+        | 'calendars'
+        | 'language'
+        | 'pause'
+        | 'pulses'
+        | 'notices'
+        | 'ask'
+        | 'help';
     }
   | { readonly kind: 'set-language'; readonly language: Language }
   | { readonly kind: 'pause-until'; readonly until: string }
   | { readonly kind: 'resume' }
   | { readonly kind: 'handed-in' }
+  | { readonly kind: 'rsvp'; readonly answer: 'yes' | 'maybe' | 'no' }
   /** A question, said to be one. */
   | { readonly kind: 'ask'; readonly question: string };
 
@@ -23,6 +33,10 @@ export const vocabularySchema = z.strictObject({
   coming: phrases,
   deadlines: phrases,
   gatherings: phrases,
+  calendars: phrases,
+  'rsvp-yes': phrases,
+  'rsvp-maybe': phrases,
+  'rsvp-no': phrases,
   language: phrases,
   pause: phrases,
   pulses: phrases,
@@ -66,6 +80,9 @@ function wordsOf(list: readonly string[]): readonly (readonly string[])[] {
   return words;
 }
 
+/** A longer text in which somebody comes somewhere is more likely a question. */
+const RSVP_WORDS = 7;
+
 /** What a text asks for, in any of the five languages; undefined when it is none of the commands. */
 export function understand(text: string, vocabulary: Vocabulary, today: string): Command | undefined {
   const asked = questionIn(text, vocabulary);
@@ -83,12 +100,15 @@ export function understand(text: string, vocabulary: Vocabulary, today: string):
     return until === undefined ? { kind: 'show', what: 'pause' } : { kind: 'pause-until', until };
   }
   if (has(vocabulary['handed-in'])) return { kind: 'handed-in' };
+  // "No" says "yes" with one more word, and so does "maybe".
+  const rsvp = (['no', 'maybe', 'yes'] as const).find((each) => has(vocabulary[`rsvp-${each}`]));
+  if (rsvp !== undefined && all.length <= RSVP_WORDS) return { kind: 'rsvp', answer: rsvp };
   const language = LANGUAGES.find((each) => has(vocabulary.languages[each]));
   if (language !== undefined && (words.length <= 2 || has(vocabulary.language))) {
     return { kind: 'set-language', language };
   }
   const shown = (
-    ['pulses', 'notices', 'language', 'deadlines', 'gatherings', 'coming', 'help'] as const
+    ['pulses', 'notices', 'calendars', 'language', 'deadlines', 'gatherings', 'coming', 'help'] as const
   ).find((what) => has(vocabulary[what]));
   return shown === undefined ? undefined : { kind: 'show', what: shown };
 }

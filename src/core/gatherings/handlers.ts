@@ -4,6 +4,7 @@ import type { Answer } from '../ports/interaction.js';
 import { askAttendance, askHowItWas, askMaterials, sendMaterials, takeAttendance } from './after.js';
 import { openGathering } from './detail.js';
 import { askEdit, askNewGathering, cancelGathering, gatheringList, makeGathering } from './edit.js';
+import { askFile, makeFeed, showFeeds, stopFeed } from './feeds.js';
 import type { gatheringActions } from './messages.js';
 import { answerRsvp, askNeeds, askOthers, keepNeeds, removeOther, signUpOther } from './rsvp.js';
 
@@ -31,4 +32,8 @@ export const gatheringHandlers: Handlers = {
   materials: askMaterials,
   'materials-send': sendMaterials,
   'gathering-pulse': askHowItWas,
+  'gathering-file': askFile,
+  calendars: showFeeds,
+  'calendar-make': makeFeed,
+  'calendar-stop': stopFeed,
 };

@@ -38,6 +38,8 @@ export const GATHERING_ISSUES = [
   'agenda',
 ] as const;
 
+const calendar = { what: z.enum(['own', 'network', 'programme']), network: z.string().optional() };
+
 /** What is said of gatherings, by template name. */
 export const gatheringMessages = {
   /** It was moved or cancelled; `rsvp`: what the reader had said before. */
@@ -110,6 +112,15 @@ export const gatheringMessages = {
     issue: z.boolean(),
     values: z.record(z.string(), z.string()),
   }),
+  /** Calendars that one may subscribe to; `since`: the day from which it has an address. */
+  calendars: z.strictObject({
+    calendars: z.array(z.strictObject({ ...calendar, title: text.optional(), since: z.string().optional() })),
+  }),
+  /** A secret address, shown once; of a calendar, or of the list of who comes to a gathering. */
+  'calendar-address': z.strictObject({
+    urls: z.array(z.string()).min(1),
+    gathering: gathering.optional(),
+  }),
   /** What was shown, to somebody who came or did not. */
   materials: z.strictObject({ gathering, came: z.boolean(), text: z.string(), link: z.string().optional() }),
 } as const;
@@ -150,4 +161,8 @@ export const gatheringActions = {
   materials: z.object({ event }),
   'materials-send': fields,
   'gathering-pulse': z.object({ event }),
+  'gathering-file': z.object({ event }),
+  calendars: z.object({}),
+  'calendar-make': z.object(calendar),
+  'calendar-stop': z.object(calendar),
 } as const;

@@ -65,14 +65,16 @@ export const attendanceSchema = z.strictObject({
 });
 export type Attendance = z.infer<typeof attendanceSchema>;
 
-/** A secret address of a calendar. Id: hash of the token. */
+/** A secret address of a calendar, or of the list of who comes. Id: hash of the token. */
 export const feedSchema = z.strictObject({
   programme: z.string(),
   id: z.string(),
   /** Whose it is; it shows what that member may see, and ends with the membership. */
   member: z.string(),
-  what: z.enum(['own', 'network', 'programme']),
+  what: z.enum(['own', 'network', 'programme', 'matrix']),
   network: z.string().optional(),
+  /** The gathering whose list it gives; only for `matrix`. */
+  gathering: z.string().optional(),
   at: z.string(),
 });
 export type Feed = z.infer<typeof feedSchema>;

@@ -169,6 +169,7 @@ export const actionSchemas = {
       'coming',
       'deadlines',
       'gatherings',
+      'calendars',
       'language',
       'pause',
       'pulses',

@@ -30,7 +30,7 @@ const cache = new WeakMap<Programme, readonly Occurrence[]>();
 export function occurrencesOf(programme: Programme): readonly Occurrence[] {
   const known = cache.get(programme);
   if (known !== undefined) return known;
-  const all = [...programme.gatherings.map(ofGathering), ...programme.deadlines.flatMap(ofDeadline)];
+  const all = [...programme.gatherings.map(gatheringOccurrence), ...programme.deadlines.flatMap(ofDeadline)];
   all.sort((a, b) => (a.starts === b.starts ? (a.id < b.id ? -1 : 1) : a.starts < b.starts ? -1 : 1));
   cache.set(programme, all);
   return all;
@@ -41,7 +41,8 @@ export function occurrenceOf(programme: Programme, id: string): Occurrence | und
   return occurrencesOf(programme).find((each) => each.id === id);
 }
 
-function ofGathering(gathering: Gathering): Occurrence {
+/** A gathering as one happening. */
+export function gatheringOccurrence(gathering: Gathering): Occurrence {
   return {
     id: gathering.id,
     kind: 'gathering',

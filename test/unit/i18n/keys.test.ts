@@ -48,7 +48,7 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
   'deadline.issue-': ['comment', 'organisation'],
   'gathering.': [
     ...['yes', 'maybe', 'no', 'moved', 'cancelled', 'say-needs', 'sign-up-others'],
-    ...['do-attendance', 'do-materials', 'do-pulse', 'do-edit', 'do-cancel'],
+    ...['do-attendance', 'do-materials', 'do-pulse', 'do-edit', 'do-cancel', 'do-file'],
   ],
   'gathering.your-': ['yes', 'maybe', 'no', 'waiting'],
   'gathering.answer-': ANSWERS,

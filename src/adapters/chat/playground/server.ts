@@ -94,6 +94,7 @@ function serveReading(app: FastifyInstance, sessions: Sessions, options: Playgro
   });
   serveEvents(app, sessions);
   serveCalendar(app, sessions);
+  serveFeeds(app, sessions);
 }
 
 function serveEvents(app: FastifyInstance, sessions: Sessions): void {
@@ -113,9 +114,21 @@ function serveCalendar(app: FastifyInstance, sessions: Sessions): void {
   app.get('/calendar/:programme/:event/:file', async (request, reply) => {
     const params = z.object({ event: z.string(), file: z.string() }).parse(request.params);
     const language = z.enum(LANGUAGES).parse(params.file.replace(/\.ics$/, ''));
-    const file = sessionOf(sessions, request.params).calendarFile(params.event, language);
+    const file = await sessionOf(sessions, request.params).calendarFile(params.event, language);
     if (file === undefined) return reply.code(404).send({ error: 'unknown' });
     return reply.type('text/calendar; charset=utf-8').header('content-disposition', 'attachment').send(file);
+  });
+}
+
+function serveFeeds(app: FastifyInstance, sessions: Sessions): void {
+  app.get('/feed/:programme/:file', async (request, reply) => {
+    const { file } = z.object({ file: z.string() }).parse(request.params);
+    const found = await sessionOf(sessions, request.params).feed(file);
+    if (found === undefined) return reply.code(404).send({ error: 'unknown' });
+    return reply
+      .code(found.status)
+      .headers(found.headers ?? {})
+      .send(found.body);
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Language } from '../../../core/programme/language.js';
+import type { WebResponse } from '../../../runtime/web.js';
 import type { Line } from './chat.js';
 
 /** A member as the playground lists them. */
@@ -25,5 +26,7 @@ export interface PlaygroundSession {
   /** Moves the clock on, telling everything on the way at its time. Answers false when nothing more is planned. */
   move(by: 'next' | 'day' | 'week'): Promise<boolean>;
   listen(listener: (member: string) => void): () => void;
-  calendarFile(event: string, language: Language): string | undefined;
+  calendarFile(event: string, language: Language): Promise<string | undefined>;
+  /** What lies at a secret address, if there is something. */
+  feed(file: string): Promise<WebResponse | undefined>;
 }
