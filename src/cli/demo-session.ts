@@ -22,7 +22,7 @@ import type { Json } from '../core/ports/outbox.js';
 import type { Programmes } from '../core/ports/programmes.js';
 import type { Store } from '../core/ports/store.js';
 import { demoPeople } from '../core/programme/demo-people.js';
-import { textIn } from '../core/programme/language.js';
+import { textIn, type Language } from '../core/programme/language.js';
 import { occurrencesOf } from '../core/programme/occurrences.js';
 import type { Programme } from '../core/programme/schema.js';
 import type { PulseTemplate } from '../core/pulse/definition.js';
@@ -83,21 +83,24 @@ export async function openDemoSession(options: DemoSessionOptions): Promise<Demo
     members: () => listMembers(store, programme, chat.received()),
     linesOf: (member) => chat.linesOf(member),
     listen: (listener) => chat.listen(listener),
-    async calendarFile(event, language) {
-      const entry = calendarEntry(programme, await store.gatherings.list(programme.id), event);
-      return entry === undefined ? undefined : calendarFile(programme, entry, language);
-    },
-    feed: (file) =>
-      answerFeed(
-        { programmes: onlyOne(programme), store, ...feedParts(options.translators) },
-        programme.id,
-        file,
-      ),
+    ...filesOf(parts, options.translators),
     async close() {
       chat.close();
       await ballots.close();
       await store.close();
     },
+  };
+}
+
+/** What lies at web addresses. */
+function filesOf({ programme, store }: DemoParts, translators: Translators) {
+  const feeds = { programmes: onlyOne(programme), store, ...feedParts(translators) };
+  return {
+    async calendarFile(event: string, language: Language) {
+      const entry = calendarEntry(programme, await store.gatherings.list(programme.id), event);
+      return entry === undefined ? undefined : calendarFile(programme, entry, language);
+    },
+    feed: (file: string) => answerFeed(feeds, programme.id, file),
   };
 }
 
