@@ -116,6 +116,26 @@ function drawLine(line: Line): HTMLElement {
   return box;
 }
 
+/** Which conversation is drawn; another one is drawn anew. */
+let drawn = '';
+
+/** Draws what is new or has changed; what is being typed in a card that has not stays. */
+function drawLines(list: HTMLElement, lines: readonly Line[]): void {
+  const whose = `${programme.id}/${current?.id ?? ''}`;
+  if (drawn !== whose) list.replaceChildren();
+  drawn = whose;
+  lines.forEach((line, place) => {
+    const key = JSON.stringify(line);
+    const there = list.children[place];
+    if (there instanceof HTMLElement && there.dataset['line'] === key) return;
+    const box = drawLine(line);
+    box.dataset['line'] = key;
+    if (there === undefined) list.append(box);
+    else there.replaceWith(box);
+  });
+  while (list.children.length > lines.length) list.lastElementChild?.remove();
+}
+
 async function drawConversation(): Promise<void> {
   if (current === undefined) return;
   const { lines } = await ask<{ lines: readonly Line[] }>(
@@ -129,7 +149,7 @@ async function drawConversation(): Promise<void> {
     empty.textContent = text('empty');
     list.replaceChildren(empty);
   } else {
-    list.replaceChildren(...lines.map(drawLine));
+    drawLines(list, lines);
   }
   list.scrollTop = list.scrollHeight;
 }

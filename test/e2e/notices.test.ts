@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import type { Browser, Page } from 'playwright-core';
+import { startDemo, type Demo } from '../../src/cli/demo.js';
+import { openBrowser } from '../support/browser.js';
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const BOSS = 'sekretariat-coordinator';
+const NETWORK = 'sykefravaer-pulje-2';
+
+describe('a notice and its gathering in the playground', function () {
+  this.timeout(180_000);
+  let demo: Demo;
+  let browser: Browser;
+  let page: Page;
+
+  before(async () => {
+    demo = await startDemo({ port: 0, host: '127.0.0.1', log: silent, mode: 'development' });
+    await saman().advance(Date.parse('2014-04-01T08:00:00Z'));
+    browser = await openBrowser();
+    page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+    await page.goto(demo.url);
+    await page.waitForSelector('.person');
+  });
+  after(async () => {
+    await browser.close();
+    await demo.close();
+  });
+
+  const saman = () => demo.sessions.find((each) => each.id === 'saman')!;
+  const become = async (member: string) => {
+    await page.click(`#people [data-member="${member}"]`);
+    await page.waitForSelector(`#people [data-member="${member}"][aria-current="true"]`);
+  };
+  const say = async (text: string) => {
+    await page.fill('#text', text);
+    await page.keyboard.press('Enter');
+  };
+  const shows = (text: string) =>
+    page.waitForFunction((wanted) => document.querySelector('#lines')!.textContent.includes(wanted), text);
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).last().click();
+  const fill = (label: string, text: string) => page.getByLabel(label, { exact: true }).last().fill(text);
+  const choose = (label: string, value: string) =>
+    page.getByLabel(label, { exact: true }).last().selectOption(value);
+
+  it('is written in two languages, gets a second yes, and reaches the network', async () => {
+    await become(BOSS);
+    await say('meldinger');
+    await press('Ny melding');
+    await fill('Tittel på bokmål', 'Velkommen til samling');
+    await fill('Tekst på bokmål', 'Vi ses **28. april**. Meld fra om du kommer.');
+    await fill('Tittel på nynorsk', 'Velkomen til samling');
+    await fill('Tekst på nynorsk', 'Vi ser deg **28. april**. Meld frå om du kjem.');
+    await choose('Nettverk', NETWORK);
+    await choose('Samling', 'sykefravaer-pulje-2-2014-04-28');
+    await choose('Be om svar', 'rsvp');
+    await press('Se hvem som får den');
+    await shows('Så mange mottakere krever ja');
+    await shows('nynorsk');
+    await press('Be om ja og send');
+    await shows('Venter på ja fra en annen koordinator');
+    await become(`${BOSS}-2`);
+    await shows('vil sende dette til');
+    await press('Ja, send');
+    await shows('går ut.');
+    await saman().advance(saman().now() + 60_000);
+    await become(BOSS);
+    await shows('Ferdig sendt');
+    await shows('25 av 25 har fått den');
+  });
+
+  it('asks three organisations who come, and shows the coordinator who is missing', async () => {
+    for (const [member, yes, said] of [
+      ['voss-political', 'Eg kjem', 'Du har svart at du kjem'],
+      ['hoyanger-union', 'Eg kjem', 'Du har svart at du kjem'],
+      ['gjovik-administrative', 'Jeg kommer', 'Du har svart at du kommer'],
+    ] as const) {
+      await become(member);
+      await press(yes);
+      await shows(said);
+    }
+    await become(BOSS);
+    await say('samlinger');
+    await press('Åpne «Nettverkssamling 3»');
+    await shows('3 kommer');
+    await shows('folkevalgte: 1 kommer · administrativ ledelse: mangler · tillitsvalgte: mangler');
+  });
+
+  it('has the gap filled by the project leader who is asked', async () => {
+    await saman().advance(Date.parse('2014-04-14T12:00:00Z'));
+    await become('voss-project-leader');
+    await shows('Kven kjem frå Voss?');
+    for (const [name, party] of [
+      ['Leiar frå Voss', 'administrative'],
+      ['Tillitsvald frå Voss', 'union'],
+    ] as const) {
+      await fill('Namn', name);
+      await choose('Kjem som', party);
+      await press('Meld på');
+      await shows(name);
+    }
+    await shows('Alle tre partane frå Voss er med');
+    await become(BOSS);
+    await say('samlinger');
+    await press('Åpne «Nettverkssamling 3»');
+    await shows('folkevalgte: 1 kommer · administrativ ledelse: 1 kommer · tillitsvalgte: 1 kommer');
+  });
+
+  it('is corrected for everybody who has it', async () => {
+    await say('meldinger');
+    await press('Åpne «Velkommen til samling»');
+    await press('Rett det som er sendt');
+    await shows('Meldingen endres hos alle');
+    await fill('Tittel på bokmål', 'Velkommen til samling i Molde');
+    await fill('Tittel på nynorsk', 'Velkomen til samling i Molde');
+    await press('Rett hos alle');
+    await page.waitForFunction(
+      () => !document.querySelector('#lines')!.textContent.includes('Rett hos alle'),
+    );
+    await saman().advance(saman().now() + 60_000);
+    const receivers = (await saman().store.sendings.list('saman'))[0]!.receivers.map((each) => each.member);
+    const texts = receivers.flatMap((member) =>
+      saman()
+        .linesOf(member)
+        .flatMap((line) =>
+          line.from === 'samling' && line.delivery.startsWith('notice/') ? [line.message.text] : [],
+        ),
+    );
+    assert.equal(receivers.length, 25);
+    assert.deepEqual(
+      texts
+        .filter((text) => !/^Rett(a|et) · melding fr[aå] .* i Molde$/.test(text))
+        .filter((text) => !text.includes('Ferdig')),
+      [],
+    );
+    await become('voss-political');
+    await shows('Velkomen til samling i Molde');
+    await shows('Du har svart at du kjem');
+    await page.screenshot({ path: '/tmp/notice.png' });
+  });
+});
