@@ -25,6 +25,10 @@ const isDate = (text: string | undefined) => {
     throw error;
   }
 };
+/** Longer titles do not fit cards and calendars, in characters. */
+const MOST_TITLE = 150;
+
+const isWebAddress = (text: string) => /^https?:\/\//.test(text) && URL.canParse(text);
 const isTime = (text: string | undefined) => text === undefined || /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 
 type Titles = Partial<Record<Language, string>>;
@@ -54,23 +58,28 @@ export function gatheringFrom(
   | { readonly gathering: Gathering; readonly issues: readonly [] }
   | { readonly gathering?: undefined; readonly issues: readonly Issue[] } {
   const fields = readFields(values, programme);
-  const wrong = wrongWith(fields, programme, today);
+  const wrong = wrongWith(fields, programme, today, before);
   const issues = (Object.keys(wrong) as (keyof typeof wrong)[]).filter((each) => wrong[each]);
-  return issues.length > 0 ? { issues } : { gathering: built(fields, id, today, before), issues: [] };
+  return issues.length > 0
+    ? { issues }
+    : { gathering: built(fields, programme, id, today, before), issues: [] };
 }
 
 function wrongWith(
   fields: Fields,
   programme: Programme,
   today: string,
+  before: Gathering | undefined,
 ): Readonly<Record<Exclude<Issue, 'foreign'>, boolean>> {
-  const { title, starts = '', ends, startTime, endTime, signUpBy, capacity, network, cohort } = fields;
+  const { title, starts = '', ends, startTime, endTime, signUpBy, capacity, network, cohort, link } = fields;
   const isBackwards =
     endTime !== undefined && (startTime === undefined || (isSameDay(fields) && endTime <= startTime));
   return {
     'title-missing': programme.languages.some((each) => title[each] === undefined),
+    'title-long': Object.values(title).some((each) => each.length > MOST_TITLE),
     'date-missing': !isDate(starts) || (ends !== undefined && !isDate(ends)),
-    'date-past': isDate(starts) && starts < today,
+    // One that is under way keeps its date.
+    'date-past': isDate(starts) && starts < today && starts !== before?.starts,
     'ends-before': isDate(starts) && isDate(ends) && (ends ?? '') < starts,
     times: !isTime(startTime) || !isTime(endTime) || isBackwards,
     'sign-up-late': signUpBy !== undefined && (!isDate(signUpBy) || signUpBy > starts),
@@ -78,27 +87,50 @@ function wrongWith(
     network:
       (network !== undefined && !programme.networks.some((each) => each.id === network)) ||
       (cohort !== undefined && !programme.cohorts.some((each) => each.id === cohort)),
+    link: link !== undefined && !isWebAddress(link),
     agenda: fields.agenda === undefined,
   };
 }
 
-function built(fields: Fields, id: string, today: string, before: Gathering | undefined): Gathering {
-  const { title, starts, ends, startTime, endTime, signUpBy, capacity, place, link, network, cohort } =
-    fields;
-  const agenda = fields.agenda?.length === 0 ? undefined : fields.agenda;
+function built(
+  fields: Fields,
+  programme: Programme,
+  id: string,
+  today: string,
+  before: Gathering | undefined,
+): Gathering {
+  const { title, starts, ends, startTime, endTime, signUpBy, capacity, link, network } = fields;
+  const { kind, number, signUp } = before ?? {};
   return {
-    ...{ id, kind: before?.kind ?? (network === undefined ? 'other' : 'network-gathering'), title },
+    ...{ id, kind: kind ?? (network === undefined ? 'other' : 'network-gathering'), title },
     starts: starts ?? today,
-    ...given({ startTime, endTime, place, signUpBy, agenda }),
+    ...given({ startTime, endTime, signUpBy, link, number, signUp }),
+    ...textsOf(fields, programme, before),
     ...(isSameDay(fields) ? {} : given({ ends })),
-    ...(link === undefined || !URL.canParse(link) ? {} : { link }),
     ...(capacity === undefined ? {} : { capacity: Number(capacity) }),
-    audience: {
-      ...before?.audience,
-      ...(network === undefined ? {} : { networks: [network] }),
-      ...(cohort === undefined ? {} : { cohorts: [cohort] }),
-    },
+    audience: audienceOf(fields, before),
   };
+}
+
+/** Place and agenda; what was not changed keeps its languages, of which the form shows one. */
+function textsOf(fields: Fields, programme: Programme, before: Gathering | undefined) {
+  const shown = before === undefined ? undefined : readFields(valuesOf(before, programme), programme);
+  const isSame = (name: 'place' | 'agenda') => JSON.stringify(shown?.[name]) === JSON.stringify(fields[name]);
+  const agenda = fields.agenda?.length === 0 ? undefined : fields.agenda;
+  return given({
+    place: isSame('place') ? before?.place : fields.place,
+    agenda: isSame('agenda') ? before?.agenda : agenda,
+  });
+}
+
+/** Whom it is for; networks and cohorts that were not changed stay, however many there are. */
+function audienceOf({ network, cohort }: Fields, before: Gathering | undefined): Gathering['audience'] {
+  const { networks, cohorts, ...rest } = before?.audience ?? {};
+  const kept = (list: readonly string[] | undefined, chosen: string | undefined) => {
+    if (list?.[0] === chosen) return list === undefined ? undefined : [...list];
+    return chosen === undefined ? undefined : [chosen];
+  };
+  return { ...rest, ...given({ networks: kept(networks, network), cohorts: kept(cohorts, cohort) }) };
 }
 
 function titlesOf(values: Values, programme: Programme): Titles {

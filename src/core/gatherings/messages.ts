@@ -27,6 +27,7 @@ const cell = z.strictObject({
 /** Everything that can be wrong with a gathering that is typed. */
 export const GATHERING_ISSUES = [
   'title-missing',
+  'title-long',
   'date-missing',
   'date-past',
   'ends-before',
@@ -34,6 +35,7 @@ export const GATHERING_ISSUES = [
   'sign-up-late',
   'capacity',
   'network',
+  'link',
   'foreign',
   'agenda',
 ] as const;
