@@ -30,6 +30,7 @@ import { createWorkspaceChanges } from './runtime/workspaces.js';
 import { createInteractions, type SpeakAt } from './runtime/interactions.js';
 import { createGatherings } from './runtime/gatherings.js';
 import { createNotices, reachOf } from './runtime/notices.js';
+import type { Meter } from './runtime/meter.js';
 import { createPlanner, type Planner } from './runtime/planner.js';
 import type { Capability } from './runtime/planning.js';
 import { createPulses, type Pulses } from './runtime/pulses.js';
@@ -56,6 +57,7 @@ export interface Parts {
   readonly calendarUrl?: CalendarUrl;
   /** Where calendars and lists lie; without it nobody has an address of theirs. */
   readonly addresses?: SecretAddresses;
+  readonly meter?: Meter;
   /** What a programme's questions are answered from. */
   readonly knowledge?: (programme: string) => Knowledge | undefined;
 }
@@ -83,6 +85,8 @@ function optionsOf({ calendarUrl, pulseTemplates, addresses }: Parts) {
     ...(addresses && { addresses }),
   };
 }
+
+const attemptsOf = ({ meter }: Parts) => (meter === undefined ? {} : { onAttempt: meter.attempt });
 
 /** What presses on ballots' cards go through, where there is a box for them. */
 function pulsesOf(
@@ -118,7 +122,16 @@ export function createSamling(parts: Parts): Samling {
   const write = createWriter({ store, programmes, render, capabilities, ...calendar });
   const speakAt = speakAtOf(programmes);
   const onUnreachable = createUnreachable({ store, programmes, directory, planner, clock, speakAt });
-  const dispatcher = createDispatcher({ store, directory, write, clock, random, log, onUnreachable });
+  const dispatcher = createDispatcher({
+    store,
+    directory,
+    write,
+    clock,
+    random,
+    log,
+    onUnreachable,
+    ...attemptsOf(parts),
+  });
   const depsAt = (tables: Tables, nowMs: number) => ({
     ...{ tables, programmes, vocabulary, nowMs },
     ...calendar,
@@ -136,7 +149,10 @@ export function createSamling(parts: Parts): Samling {
     dispatcher,
     hub: hubOf({ parts, planner, render, speakAt, onUnreachable, receive, dispatch, depsAt }),
     receive,
-    tick: createTick({ programmes, planner, dispatcher, clock, log, waits: parts.waits ?? true }),
+    tick: createTick({
+      ...{ programmes, planner, dispatcher, clock, log, waits: parts.waits ?? true },
+      ...(parts.meter && { onPlanned: parts.meter.planned }),
+    }),
   };
 }
 

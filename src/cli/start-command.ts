@@ -3,6 +3,9 @@ import { createLog } from './log.js';
 import { reportError } from './report-error.js';
 import { startSamling } from './start.js';
 
+/** Docker's patience is 10 s. */
+const LONGEST_STOP_MS = 9_500;
+
 /** `samling start`: starts with what is configured, and stops cleanly when it is told to. */
 export async function startCommand(): Promise<void> {
   try {
@@ -10,7 +13,11 @@ export async function startCommand(): Promise<void> {
     const running = await startSamling({ config, log: createLog(config.logLevel) });
     process.stdout.write(`Samling listens on ${running.url}.\n`);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => void running.close().then(() => process.exit(0)));
+      process.once(signal, () => {
+        // Whatever hangs must not outlast the patience of Docker and systemd; leases say what was under way.
+        setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
+        void running.close().then(() => process.exit(0));
+      });
     }
   } catch (error) {
     process.exitCode = reportError(error, (text) => process.stderr.write(text));

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createKnowledge } from '../adapters/files/faq-files.js';
 import { loadProgrammes } from '../adapters/files/programme-files.js';
 import { loadVocabulary } from '../adapters/files/vocabulary.js';
@@ -26,7 +27,9 @@ import { ballotFolders, storeFolder } from '../config/load.js';
 import type { WebMount } from '../runtime/web.js';
 import { asset } from './assets.js';
 import { feedParts } from './feed-parts.js';
+import { loadMeters, type Meters } from './meters.js';
 import { loadPlatforms } from './platforms.js';
+import { createReadiness } from './readiness.js';
 
 export interface StartOptions {
   readonly config: Config;
@@ -47,6 +50,11 @@ export interface Running {
 
 /** Looks for what is due this often; what an answer causes is sent at once. */
 const TICK = '*/10 * * * * *';
+/**
+ * What is being sent when Samling is told to stop may end within this; whatever does not is looked for, or repeated,
+ * once its lease runs out. With the rest it must stay below the 10 s that Docker and systemd wait.
+ */
+const IN_FLIGHT_MS = 7_000;
 const HOUR_MS = 3_600_000;
 /** Platforms repeat an event for minutes; two days are far more. */
 const CLAIMS_KEPT_MS = 48 * HOUR_MS;
@@ -77,6 +85,7 @@ export async function startSamling(options: StartOptions): Promise<Running> {
     );
     if (platforms.length === 0) throw new SamlingError('CONFIG_WRONG', 'No chat platform is configured.');
     const chats = chatsOf(platforms);
+    const meters = await loadMeters(config, { store, clock, log });
     const directory = await createAccountDirectory({ tables: store, programmes, chats });
     const samling = createSamling({
       ...{ programmes, store, ballots, directory, renderer, clock, log },
@@ -84,10 +93,11 @@ export async function startSamling(options: StartOptions): Promise<Running> {
       vocabulary: loadVocabulary(asset('data', 'conversation', 'commands.json')),
       knowledge: createKnowledge(asset('data', 'faq')),
       waits: false,
+      ...(meters && { meter: meters.meter }),
       ...addressesOf(config.publicUrl),
     });
     const feeds = feedMount({ programmes, store, ...feedParts(translators) });
-    return await serve({ options, samling, store, ballots, platforms, programmes, clock, feeds });
+    return await serve({ options, samling, store, ballots, platforms, programmes, clock, feeds, meters });
   } catch (error) {
     await ballots.close();
     await store.close();
@@ -114,6 +124,7 @@ interface Parts {
   readonly programmes: Programmes;
   readonly clock: Clock;
   readonly feeds: WebMount;
+  readonly meters: Meters | undefined;
 }
 
 async function serve({
@@ -125,11 +136,16 @@ async function serve({
   programmes,
   clock,
   feeds,
+  meters,
 }: Parts): Promise<Running> {
   const { config, log } = options;
   const connections = platforms.map((each) => each.connect(samling.hub));
   const mounts = [...connections.flatMap((each) => each.mounts), calendarMount(programmes, store), feeds];
-  const server = createWebServer({ mounts, log });
+  const server = createWebServer({
+    ...{ mounts, log },
+    isReady: createReadiness(store, clock),
+    ...(meters && { onHandled: meters.meter.handled }),
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(config.port, config.host, resolve);
   });
@@ -147,7 +163,7 @@ async function serve({
     samling,
     store,
     chats: chatsOf(platforms),
-    close: () => stop({ server, connections, store, ballots, stopTick, forget }),
+    close: () => stop({ server, connections, store, ballots, stopTick, forget, meters, samling }),
   };
 }
 
@@ -158,14 +174,18 @@ async function stop(parts: {
   readonly ballots: BallotBox;
   readonly stopTick: () => Promise<void>;
   readonly forget: NodeJS.Timeout;
+  readonly meters: Meters | undefined;
+  readonly samling: Samling;
 }): Promise<void> {
   clearInterval(parts.forget);
   const closed = new Promise((resolve) => parts.server.close(resolve));
   parts.server.closeIdleConnections();
   await parts.stopTick();
+  await Promise.race([parts.samling.dispatcher.stop(), pause(IN_FLIGHT_MS)]);
   await Promise.all(parts.connections.map((each) => each.stop()));
   parts.server.closeAllConnections();
   await closed;
+  await parts.meters?.close();
   await parts.ballots.close();
   await parts.store.close();
 }

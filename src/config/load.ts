@@ -77,6 +77,8 @@ function configOf(settings: Settings): Config {
     ...optionally('publicUrl', settings.SAMLING_PUBLIC_URL.replace(/\/+$/, '')),
     mode: settings.SAMLING_MODE,
     logLevel: settings.SAMLING_LOG_LEVEL,
+    ...(settings.SAMLING_METRICS_PORT === '' ? {} : { metricsPort: settings.SAMLING_METRICS_PORT }),
+    ...optionally('tracesUrl', settings.SAMLING_TRACES_URL),
     keys: settings.SAMLING_KEYS,
     ...(slack === undefined ? {} : { slack }),
     ...(teams === undefined ? {} : { teams }),

@@ -45,6 +45,14 @@ export const configSchema = z.object({
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'debug, info, warn, error or silent')
     .default('info')
     .describe('what is logged: debug, info, warn, error or silent'),
+  SAMLING_METRICS_PORT: z
+    .union([z.literal(''), z.coerce.number().int().min(0).max(65535)], 'a port from 0 to 65535')
+    .default('')
+    .describe('port of /metrics, in the format of Prometheus; without it none'),
+  SAMLING_TRACES_URL: z
+    .union([z.literal(''), z.url({ protocol: /^https?$/ })], 'an address')
+    .default('')
+    .describe('where OpenTelemetry traces go by OTLP over HTTP, such as http://127.0.0.1:4318/v1/traces'),
   SAMLING_KEYS: list
     .refine((keys) => keys.every(isKey), 'keys of 32 bytes in base64, separated by commas')
     .describe('keys that seal secrets at rest, newest first, such as `openssl rand -base64 32` prints'),
@@ -83,6 +91,8 @@ export interface Config {
   readonly publicUrl?: string;
   readonly mode: 'development' | 'production';
   readonly logLevel: string;
+  readonly metricsPort?: number;
+  readonly tracesUrl?: string;
   /** Base64, newest first. */
   readonly keys: readonly string[];
   readonly slack?: SlackConfig;

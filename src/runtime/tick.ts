@@ -10,6 +10,8 @@ export interface TickOptions {
   readonly dispatcher: Dispatcher;
   readonly clock: Clock;
   readonly log: Log;
+  /** Told how long a plan took, in ms. */
+  readonly onPlanned?: (tookMs: number) => void;
   /**
    * Whether a tick ends only when all that is due has been sent; default true. Where ticks follow a schedule: false,
    * so that a slow lane does not hold up the next tick.
@@ -27,6 +29,7 @@ export function createTick({
   dispatcher,
   clock,
   log,
+  onPlanned,
   waits = true,
 }: TickOptions): () => Promise<void> {
   return async () => {
@@ -34,7 +37,9 @@ export function createTick({
     for (const programme of programmes.all()) {
       try {
         const next = await planner.nextDueMs(programme);
-        if (next !== undefined && next <= nowMs) await planner.plan(programme, nowMs);
+        if (next === undefined || next > nowMs) continue;
+        await planner.plan(programme, nowMs);
+        onPlanned?.(clock.nowMs() - nowMs);
       } catch (error) {
         log.error({ programme: programme.id, ...errorPart(error) }, 'planning failed');
       }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { SamlingError } from '../../core/errors.js';
 import { errorPart, type Log } from '../../runtime/dispatcher.js';
 import type { WebMount, WebRequest, WebResponse } from '../../runtime/web.js';
 import { readBody } from './body.js';
@@ -8,6 +9,10 @@ export interface WebServerOptions {
   readonly log: Log;
   /** Whether `/healthz` answers 200; default: always. */
   readonly isHealthy?: () => boolean;
+  /** Whether `/readyz` answers 200; default: always. */
+  readonly isReady?: () => Promise<boolean>;
+  /** Told of each answer: the path of the mount, status, ms. */
+  readonly onHandled?: (path: string, status: number, tookMs: number) => void;
   /** How long a request may take to arrive whole, in ms; default 10,000. */
   readonly arrivalMs?: number;
 }
@@ -31,6 +36,12 @@ export function createWebServer(options: WebServerOptions): Server {
     handle: () => Promise.resolve(healthOf(options.isHealthy?.() ?? true)),
   };
   mounts.set(healthy.path, healthy);
+  const ready: WebMount = {
+    path: '/readyz',
+    methods: ['GET'],
+    handle: async () => healthOf((await options.isReady?.()) ?? true),
+  };
+  mounts.set(ready.path, ready);
   const limits = { requestTimeout: arrivalMs, headersTimeout: Math.min(arrivalMs, 5_000) };
   return createServer(
     {
@@ -39,15 +50,31 @@ export function createWebServer(options: WebServerOptions): Server {
       maxHeaderSize: HEADER_LIMIT_BYTES,
     },
     (request, response) => {
+      const startMs = performance.now();
       serve(mounts, request)
         .catch((error: unknown) => {
           options.log.error({ path: pathOf(request), ...errorPart(error) }, 'request failed');
-          return { status: 500 };
+          return failureOf(error);
         })
-        .then((answer) => write(request, response, answer))
+        .then((answer) => {
+          write(request, response, answer);
+          options.onHandled?.(nameOf(mounts, request), answer.status, performance.now() - startMs);
+        })
         .catch(() => response.destroy());
     },
   );
+}
+
+/** What may go well later, such as a store that cannot write now, is asked for again: platforms repeat after 503. */
+function failureOf(error: unknown): WebResponse {
+  return error instanceof SamlingError && error.retryable
+    ? { status: 503, headers: { 'retry-after': '5' } }
+    : { status: 500 };
+}
+
+function nameOf(mounts: ReadonlyMap<string, WebMount>, request: IncomingMessage): string {
+  const path = pathOf(request);
+  return (mounts.get(path) ?? underPrefix(mounts, path))?.path ?? 'other';
 }
 
 function healthOf(isHealthy: boolean): WebResponse {

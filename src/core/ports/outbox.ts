@@ -65,7 +65,7 @@ export interface Outbox {
   taken(programme: string, items: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * Takes up to `limit` entries of a lane that are due (waiting and not before now, or whose lease ran out), urgent
-   * first, then oldest first, and leases them until `nowMs + leaseMs`. An entry whose lease ran out may have been
+   * first (after nine of them one that is not, so that none starves), then oldest first, and leases them until `nowMs + leaseMs`. An entry whose lease ran out may have been
    * sent: `attempt` is over 1 then.
    */
   lease(lane: string, nowMs: number, leaseMs: number, limit: number): Promise<readonly OutboxEntry[]>;

@@ -71,5 +71,7 @@ export interface Store extends Tables {
    * @throws SamlingError `STORE_WRITE_FAILED` when it could not be made durable; nothing has changed then.
    */
   transact<R>(work: (tables: Tables) => Promise<R>): Promise<R>;
+  /** How many deliveries of each lane are not settled, where the store can say without reading them all. */
+  readonly depths?: () => Promise<ReadonlyMap<string, number>>;
   close(): Promise<void>;
 }

@@ -29,6 +29,7 @@ export function storeOver(rows: Rows, persistence: Persistence, options: EngineO
           current = undefined;
         }
       }),
+    depths: () => Promise.resolve(index.depths()),
     close: () => engine.close(),
   };
 }

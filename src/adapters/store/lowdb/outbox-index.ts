@@ -14,7 +14,12 @@ interface Place {
 interface Lane {
   readonly urgent: Heap<Place>;
   readonly normal: Heap<Place>;
+  /** How many urgent ones were taken since the last that was not. */
+  urgentInARow: number;
 }
+
+/** After so many urgent ones, one that waits is taken: replies that never end must not starve what was planned. */
+const MOST_IN_A_ROW = 9;
 
 const earlier = (a: Place, b: Place) => a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.order < b.order);
 
@@ -29,6 +34,7 @@ export class OutboxIndex {
   readonly #rows: Rows;
   readonly #lanes = new Map<string, Lane>();
   readonly #members = new Map<string, Set<string>>();
+  readonly #depths = new Map<string, number>();
   #order = 0;
 
   constructor(rows: Rows) {
@@ -47,12 +53,18 @@ export class OutboxIndex {
   takeDue(name: string, nowMs: number, limit: number): readonly OutboxEntry[] {
     const lane = this.#lanes.get(name);
     const taken = new Map<string, OutboxEntry>();
-    for (const heap of lane === undefined ? [] : [lane.urgent, lane.normal]) {
-      for (let next = this.#first(heap); next !== undefined; next = this.#first(heap)) {
-        if (next.place.dueMs > nowMs || taken.size >= limit) break;
-        heap.pop();
-        taken.set(JSON.stringify([next.place.programme, next.place.id]), next.entry);
-      }
+    const due = (heap: Heap<Place>) => {
+      const next = this.#first(heap);
+      return next !== undefined && next.place.dueMs <= nowMs ? next : undefined;
+    };
+    while (lane !== undefined && taken.size < limit) {
+      const [urgent, normal] = [due(lane.urgent), due(lane.normal)];
+      const isNormal = normal !== undefined && (urgent === undefined || lane.urgentInARow >= MOST_IN_A_ROW);
+      const next = isNormal ? normal : urgent;
+      if (next === undefined) break;
+      (isNormal ? lane.normal : lane.urgent).pop();
+      lane.urgentInARow = isNormal ? 0 : lane.urgentInARow + 1;
+      taken.set(JSON.stringify([next.place.programme, next.place.id]), next.entry);
     }
     return [...taken.values()];
   }
@@ -68,6 +80,11 @@ export class OutboxIndex {
     return due;
   }
 
+  /** How many entries of each lane are not settled. */
+  depths(): ReadonlyMap<string, number> {
+    return new Map(this.#depths);
+  }
+
   ofMember(programme: string, member: string): readonly OutboxEntry[] {
     const ids = [...(this.#members.get(`${programme}/${member}`) ?? [])];
     return ids.flatMap((id) => this.#entry(programme, id) ?? []);
@@ -77,7 +94,16 @@ export class OutboxIndex {
     return this.#rows.get('outbox', programme, id) as OutboxEntry | undefined;
   }
 
+  #count(entry: OutboxEntry | undefined, by: number): void {
+    if (entry === undefined || dueMs(entry) === undefined) return;
+    const count = (this.#depths.get(entry.lane) ?? 0) + by;
+    if (count === 0) this.#depths.delete(entry.lane);
+    else this.#depths.set(entry.lane, count);
+  }
+
   #changed(before: OutboxEntry | undefined, after: OutboxEntry | undefined): void {
+    this.#count(before, -1);
+    this.#count(after, 1);
     if (after === undefined) {
       if (before !== undefined) this.#members.get(`${before.programme}/${before.member}`)?.delete(before.id);
       return;
@@ -96,7 +122,7 @@ export class OutboxIndex {
     if (due === undefined) return;
     let lane = this.#lanes.get(entry.lane);
     if (lane === undefined) {
-      lane = { urgent: new Heap(earlier), normal: new Heap(earlier) };
+      lane = { urgent: new Heap(earlier), normal: new Heap(earlier), urgentInARow: 0 };
       this.#lanes.set(entry.lane, lane);
     }
     this.#order += 1;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import { createWebServer, type WebServerOptions } from '../../../../src/adapters/web/server.js';
+import { SamlingError } from '../../../../src/core/errors.js';
 import type { WebMount } from '../../../../src/runtime/web.js';
 import { createFakeLog } from '../../../support/dispatch.js';
 
@@ -35,6 +36,32 @@ describe('the web server', () => {
     assert.deepEqual(await (await fetch(`${url}/healthz`)).json(), { status: 'ok' });
     isHealthy = false;
     assert.equal(await statusOf(`${url}/healthz`), 503);
+  });
+
+  it('says whether it is ready', async () => {
+    let isReady = true;
+    const { url } = await start({}, { isReady: () => Promise.resolve(isReady) });
+    assert.equal(await statusOf(`${url}/readyz`), 200);
+    isReady = false;
+    assert.equal(await statusOf(`${url}/readyz`), 503);
+  });
+
+  it('answers 503 while the store cannot write, so that the platform asks again, and goes on by itself', async () => {
+    let isFull = true;
+    const handle = () =>
+      isFull
+        ? Promise.reject(new SamlingError('STORE_WRITE_FAILED', 'full', { retryable: true }))
+        : Promise.resolve({ status: 200 });
+    const seen: unknown[] = [];
+    const { url } = await start({ handle }, { onHandled: (path, status) => seen.push([path, status]) });
+    const post = () => statusOf(`${url}/echo`, { method: 'POST', body: 'x' });
+    assert.equal(await post(), 503);
+    isFull = false;
+    assert.equal(await post(), 200);
+    assert.deepEqual(seen, [
+      ['/echo', 503],
+      ['/echo', 200],
+    ]);
   });
 
   it('hands bodies on as they came', async () => {
