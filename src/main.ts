@@ -86,7 +86,15 @@ function optionsOf({ calendarUrl, pulseTemplates, addresses }: Parts) {
   };
 }
 
+/** What is told of attempts and plans, where somebody measures. */
 const attemptsOf = ({ meter }: Parts) => (meter === undefined ? {} : { onAttempt: meter.attempt });
+const plansOf = ({ meter }: Parts) => (meter === undefined ? {} : { onPlanned: meter.planned });
+
+/** What deliveries are sent by. */
+function deliveringOf(parts: Parts, random: Random) {
+  const { store, directory, clock, log } = parts;
+  return { store, directory, clock, log, random, ...attemptsOf(parts) };
+}
 
 /** What presses on ballots' cards go through, where there is a box for them. */
 function pulsesOf(
@@ -106,7 +114,7 @@ function questionsOf({ store, directory, knowledge }: Parts): Questions | undefi
 
 /** Puts Samling together. */
 export function createSamling(parts: Parts): Samling {
-  const { programmes, store, directory, renderer, vocabulary, clock, log } = parts;
+  const { programmes, store, directory, renderer, vocabulary, clock, log, waits = true } = parts;
   const calendar = optionsOf(parts);
   const random = parts.random ?? systemRandom;
   const pulsing = pulsesOf(parts, random);
@@ -122,16 +130,7 @@ export function createSamling(parts: Parts): Samling {
   const write = createWriter({ store, programmes, render, capabilities, ...calendar });
   const speakAt = speakAtOf(programmes);
   const onUnreachable = createUnreachable({ store, programmes, directory, planner, clock, speakAt });
-  const dispatcher = createDispatcher({
-    store,
-    directory,
-    write,
-    clock,
-    random,
-    log,
-    onUnreachable,
-    ...attemptsOf(parts),
-  });
+  const dispatcher = createDispatcher({ ...deliveringOf(parts, random), write, onUnreachable });
   const depsAt = (tables: Tables, nowMs: number) => ({
     ...{ tables, programmes, vocabulary, nowMs },
     ...calendar,
@@ -149,10 +148,7 @@ export function createSamling(parts: Parts): Samling {
     dispatcher,
     hub: hubOf({ parts, planner, render, speakAt, onUnreachable, receive, dispatch, depsAt }),
     receive,
-    tick: createTick({
-      ...{ programmes, planner, dispatcher, clock, log, waits: parts.waits ?? true },
-      ...(parts.meter && { onPlanned: parts.meter.planned }),
-    }),
+    tick: createTick({ ...{ programmes, planner, dispatcher, clock, log, waits }, ...plansOf(parts) }),
   };
 }
 

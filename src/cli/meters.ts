@@ -44,6 +44,8 @@ export async function loadMeters(
   if (meters.length === 0) return undefined;
   return {
     meter: allOf(meters),
-    close: async () => void (await Promise.all(closing.map((each) => each()))),
+    async close() {
+      await Promise.all(closing.map((each) => each()));
+    },
   };
 }

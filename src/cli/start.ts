@@ -72,10 +72,7 @@ export async function startSamling(options: StartOptions): Promise<Running> {
   const ballots = openBallotBox(ballotFolders(config));
   try {
     const translators = createTranslators(asset('locales'), true);
-    const renderer = createRenderer({
-      cardsDir: asset('cards'),
-      translators,
-    });
+    const renderer = createRenderer({ cardsDir: asset('cards'), ...{ translators } });
     const render: PlatformParts['render'] = (message, context) => renderer.render(message, context);
     const sealer = createSealer(config.keys);
     const platforms = await loadPlatforms(

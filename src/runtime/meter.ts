@@ -3,11 +3,11 @@ import type { AttemptSeen } from './dispatcher.js';
 /** Told of what happens, for metrics and traces; never of whom or what it is about. */
 export interface Meter {
   /** A delivery was tried. */
-  attempt(seen: AttemptSeen): void;
+  readonly attempt: (seen: AttemptSeen) => void;
   /** A programme was planned, in so many ms. */
-  planned(tookMs: number): void;
+  readonly planned: (tookMs: number) => void;
   /** A request was answered; `path` is one that Samling serves, never what came. */
-  handled(path: string, status: number, tookMs: number): void;
+  readonly handled: (path: string, status: number, tookMs: number) => void;
 }
 
 /** Tells several meters. */
