@@ -56,13 +56,13 @@ describe('a pulse in Teams', () => {
     const changes = () =>
       teams.connector.messagesOf(origin.conversation).find((each) => each.id === message.id)!.changes;
     assert.match(await renew(), /Er du med/);
-    assert.doesNotMatch(await renew(), /Svara på/);
+    assert.doesNotMatch(await renew(), /Du har svara/);
     const { verb, data } = buttonsOf(card).find((each) => each.verb === 'pulse-answer')!;
     const pressed = await teams.post(bot.url, activities.execute(origin, message.id, { verb: verb!, data }));
     assert.match(JSON.stringify(pressed.body.value), /Framleis/);
     await bot.settle();
     assert.equal(changes(), 1, 'the press has replaced the card');
-    assert.match(await renew(), /Er du med.*Svara på/, 'an old card says that it is answered');
+    assert.match(await renew(), /Er du med.*Du har svara/, 'an old card says that it is answered');
     bot.clock.set(at('2014-03-11T16:00'));
     assert.match(await renew(), /stengd|stengt/);
     assert.equal(changes(), 1, 'looking writes nothing over');
