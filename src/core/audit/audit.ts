@@ -1,25 +1,7 @@
-import { z } from 'zod';
 import type { Talk } from '../conversation/context.js';
 import type { Tables } from '../ports/store.js';
 import type { Right } from '../rights/rights.js';
-
-/** One act of somebody who may do what others may not. Ids only: no texts, no names. */
-export const auditEntrySchema = z.strictObject({
-  programme: z.string(),
-  /** `<interaction or command>/<act>/<subject>`: the same when handled twice. */
-  id: z.string(),
-  /** ISO instant. */
-  at: z.string(),
-  /** Member who acted; `console` for the command line. */
-  by: z.string(),
-  /** The right that was used. */
-  right: z.string(),
-  /** What was done, such as `notice-recall`. */
-  act: z.string(),
-  /** What it was done to: an id. */
-  subject: z.string(),
-});
-export type AuditEntry = z.infer<typeof auditEntrySchema>;
+import type { AuditEntry } from './types.js';
 
 /** An act to be noted. */
 export type Act = Readonly<{ right: Right; act: string; subject: string }>;

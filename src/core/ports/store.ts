@@ -1,5 +1,5 @@
 import type { AccessRequest, Account, Install } from '../identity/types.js';
-import type { AuditEntry } from '../audit/audit.js';
+import type { AuditEntry } from '../audit/types.js';
 import type { Work } from '../deadlines/types.js';
 import type { Enquiry, SavedKnowledge, Unhelpful } from '../faq/types.js';
 import type { Attendance, Feed, GatheringRow, Guest, Rsvp } from '../gatherings/types.js';
