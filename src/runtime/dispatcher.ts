@@ -114,10 +114,44 @@ function laneOf({ options, lanes }: Working, name: string): Lane {
   return lane;
 }
 
+/** The last message under way to each member, and what held it up, if anything did. */
+type Talks = Map<string, Promise<Held | undefined>>;
+type Held = Extract<Settlement, { kind: 'retry' }>;
+
+/** Delivers after what goes to the same member already; what must be tried again keeps those behind it waiting. */
+async function inTurn(
+  working: Working,
+  lane: Lane,
+  entry: OutboxEntry,
+  nowMs: number,
+  talks: Talks,
+): Promise<void> {
+  const { options, commit } = working;
+  const key = JSON.stringify([entry.programme, entry.member]);
+  const before = talks.get(key);
+  const one = (before ?? Promise.resolve(undefined)).then(async (held) => {
+    const isLate = options.clock.nowMs() - nowMs > (options.leaseMs ?? LEASE_MS) / 3;
+    const isHeld = held !== undefined && held.notBeforeMs > options.clock.nowMs();
+    if (before === undefined || (!isHeld && !isLate)) return deliver(working, lane, entry, nowMs);
+    lane.end('not-taken');
+    const notBeforeMs = isHeld ? held.notBeforeMs + 1 : options.clock.nowMs();
+    const settlement = { kind: 'retry', notBeforeMs, untried: true } as const;
+    wake(working, entry.lane, notBeforeMs);
+    await commit((tables) => tables.outbox.settle(entry.programme, entry.id, settlement, nowMs));
+    return settlement;
+  });
+  talks.set(
+    key,
+    one.catch(() => undefined),
+  );
+  await one;
+}
+
 async function drainLane(working: Working, name: string): Promise<void> {
   const { options } = working;
   const lane = laneOf(working, name);
   const underWay = new Set<Promise<void>>();
+  const talks: Talks = new Map();
   let failure: { readonly error: unknown } | undefined;
   const fail = (error: unknown) => (failure ??= { error });
   while (!working.stopped && failure === undefined) {
@@ -129,7 +163,7 @@ async function drainLane(working: Working, name: string): Promise<void> {
       room === 0 ? [] : await options.store.outbox.lease(name, nowMs, options.leaseMs ?? LEASE_MS, room);
     for (const entry of entries) {
       lane.begin(nowMs);
-      const one: Promise<void> = deliver(working, lane, entry, nowMs)
+      const one: Promise<void> = inTurn(working, lane, entry, nowMs, talks)
         .catch(fail)
         .then(() => void underWay.delete(one));
       underWay.add(one);
@@ -159,12 +193,20 @@ function wake(working: Working, name: string, atMs: number): void {
 /** Later than this the tick finds it. */
 const LONGEST_TIMER_MS = 60_000;
 
-async function deliver(working: Working, lane: Lane, entry: OutboxEntry, nowMs: number): Promise<void> {
+/** @returns what holds up the member's next message; nothing after a bug in this one, for which no other waits. */
+async function deliver(
+  working: Working,
+  lane: Lane,
+  entry: OutboxEntry,
+  nowMs: number,
+): Promise<Held | undefined> {
   const { options, commit } = working;
   let attempted: Attempted;
+  let isBug = false;
   try {
     attempted = await attempt(options, entry, nowMs);
   } catch (error) {
+    isBug = true;
     // A bug in one message must not stop the lane; it is tried again, later and later.
     options.log.error({ ...publicPart(entry), ...errorPart(error) }, 'delivery failed');
     const notBeforeMs = nowMs + backoffMs(attemptOf(entry), options.random);
@@ -174,6 +216,7 @@ async function deliver(working: Working, lane: Lane, entry: OutboxEntry, nowMs: 
   if (settlement.kind === 'retry') wake(working, entry.lane, settlement.notBeforeMs);
   await commit((tables) => tables.outbox.settle(entry.programme, entry.id, settlement, nowMs));
   seen(options, entry, settlement, nowMs, attempted.outcome);
+  return settlement.kind === 'retry' && !isBug ? settlement : undefined;
 }
 
 /** Lets the lane know what the platform said; a platform that refuses a lane again and again is asked less and less. */

@@ -44,6 +44,8 @@ function metadataOf(
 ): Metadata {
   const payload: Record<string, string | number> = { part, parts };
   if (shown.delivery !== undefined) payload['delivery'] = shown.delivery;
+  // A person may be a member of several programmes, under the same id.
+  if (shown.programme !== undefined) payload['programme'] = shown.programme;
   if (hasActions) payload['card'] = options.box.close(shown, to.workspace, to.account['user'] ?? '');
   return { event_type: METADATA_TYPE, event_payload: payload };
 }
@@ -168,6 +170,7 @@ async function find(
   const parts = (history.messages ?? [])
     .map((message) => ({ ts: message.ts ?? '', payload: payloadOf(message) }))
     .filter(({ payload }) => payload?.['delivery'] === delivery)
+    .filter(({ payload }) => [undefined, to.programme].includes(textIn(payload, 'programme')))
     .sort((a, b) => Number(a.payload?.['part']) - Number(b.payload?.['part']));
   const [first] = parts;
   if (first === undefined) return 'not-sent';
