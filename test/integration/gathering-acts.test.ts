@@ -42,16 +42,16 @@ describe('acts around a gathering', () => {
   it('are refused to those who may not, and for gatherings that are not there', async () => {
     const verbs = ['gathering-open', 'gathering-edit', 'gathering-cancel', 'materials', 'materials-send'];
     for (const verb of [...verbs, 'gathering-pulse', 'gathering-file']) {
-      assert.match((await press(nobody, verb)).text, /Det kan koordinatoren/, verb);
+      assert.match((await press(nobody, verb)).text, /koordinatoren/i, verb);
       assert.match((await press(boss, verb, { event: 'no-such' })).text, /Det finn|finner/, verb);
     }
-    assert.match((await press(nobody, 'gathering-new')).text, /Det kan koordinatoren/);
-    assert.match((await press(nobody, 'gathering-list')).text, /Det kan koordinatoren/);
+    assert.match((await press(nobody, 'gathering-new')).text, /koordinatoren/i);
+    assert.match((await press(nobody, 'gathering-list')).text, /koordinatoren/i);
     assert.match((await press(nobody, 'gathering-make', { starts: '2014-06-01' })).text, /koordinatoren/);
     assert.match((await press(boss, 'gathering-make', { event: 'no-such' })).text, /finner/);
-    assert.match((await press(nobody, 'attendance')).text, /Referenten/);
+    assert.match((await press(nobody, 'attendance')).text, /referenten/i);
     assert.match((await press(boss, 'attendance', { event: 'no-such' })).text, /finner/);
-    assert.match((await press(nobody, 'rsvp-others')).text, /Prosjektleiaren/);
+    assert.match((await press(nobody, 'rsvp-others')).text, /prosjektleiaren/i);
     assert.match((await press(leader, 'rsvp-others', { event: 'no-such' })).text, /finn/);
     assert.match((await press(leader, 'rsvp', { event: 'no-such', answer: 'yes' })).text, /finn/);
     assert.match((await press(leader, 'rsvp-needs')).text, /finn/);
