@@ -109,4 +109,25 @@ describe('a deadline in chat', () => {
     await press(boss, 'deadline-open', { event: 'arsrapport-2015' });
     assert.match(JSON.stringify(latest(boss)!.card), /Ikke begynt/);
   });
+
+  it('is listed for those who follow it, and handed in with a link that can be changed', async () => {
+    await press(boss, 'deadline-list');
+    assert.match(JSON.stringify(latest(boss)!.card), /Årsrapport/);
+    await press('voss-employee', 'deadline-list');
+    assert.match(latest('voss-employee')!.text, /koordinatoren/);
+    await press(leader, 'hand-in-link');
+    assert.match(JSON.stringify(latest(leader)!.card), /Lenkje til det du leverer/);
+    await press(leader, 'hand-in-link-send', { link: 'https://example.org/1' });
+    await press(leader, 'hand-in-link-send', { link: 'https://example.org/2' });
+    assert.equal(
+      (await parts.store.submissions.get('saman', `${EVENT}/voss`))?.link,
+      'https://example.org/2',
+    );
+    for (const verb of ['hand-in-link', 'hand-in-link-send', 'deadline-begin']) {
+      await press(leader, verb, { event: 'x' });
+      assert.match(latest(leader)!.text, /finn eg ikkje/);
+    }
+    const form = await press(boss, 'deadline-accept', { organisation: 'gjovik' });
+    assert.equal(form?.data.issue, 'organisation');
+  });
 });

@@ -232,4 +232,68 @@ describe('a gathering in chat', () => {
       [['gathering-cancel', boss, EVENT]],
     );
   });
+
+  it('takes back what one needs, and lets nobody else say it', async () => {
+    await press(leader, 'rsvp-needs');
+    assert.match(latest(leader)!.text, /finn eg ikkje/);
+    await comes(leader);
+    await press(leader, 'rsvp-needs-send', { needs: 'vegetar' });
+    await press(leader, 'rsvp-needs');
+    assert.match(JSON.stringify(latest(leader)!.card), /vegetar/);
+    await press(leader, 'rsvp-needs-send', { needs: ' ' });
+    assert.doesNotMatch(JSON.stringify(await parts.store.rsvps.list('saman')), /needs/);
+    await press(political, 'rsvp-needs-send', { needs: 'x' });
+    assert.doesNotMatch(JSON.stringify(await parts.store.rsvps.list('saman')), /needs/);
+  });
+
+  it('keeps a name that cannot be taken in the form, and gives up the place of whoever is taken off', async () => {
+    const empty = await press(leader, 'rsvp-others-send', { name: ' ', needs: 'x' });
+    assert.equal(empty?.data.issue, 'name');
+    assert.equal(empty.data.values.needs, 'x');
+    for (const name of ['A', 'B', 'C']) await press(leader, 'rsvp-others-send', { name, party: 'none' });
+    parts.moment.ms += 1000;
+    await press('gjovik-project-leader', 'rsvp-others-send', { name: 'D' });
+    const [guest] = (await parts.store.guests.list('saman')).filter((each) => each.name === 'A');
+    await press('gjovik-project-leader', 'rsvp-others-remove', { guest: guest!.id });
+    assert.equal((await parts.store.guests.list('saman')).length, 4);
+    await press(leader, 'rsvp-others-remove', { guest: guest!.id });
+    const left = await parts.store.guests.list('saman');
+    assert.deepEqual(left.map((each) => [each.name, each.answer]).sort(), [
+      ['B', 'yes'],
+      ['C', 'yes'],
+      ['D', 'yes'],
+    ]);
+    await parts.advance(day('2014-04-01T12:00:00'));
+    assert.match(latest('gjovik-project-leader')!.text, /D har fått plass/);
+    parts.moment.ms = day('2014-04-25T08:00:00');
+    assert.equal((await press(leader, 'rsvp-others-send', { name: 'E' }))?.data.issue, 'closed');
+  });
+
+  it('lets a deputy answer for somebody who is away', async () => {
+    await parts.store.preferences.put({
+      ...{ programme: 'saman', id: leader },
+      absence: { from: '2014-03-30', until: '2014-04-10', deputy: political },
+    });
+    await press(political, 'rsvp', { answer: 'maybe', member: leader });
+    assert.equal(await answerOf(leader), 'maybe');
+    await press('voss-union', 'rsvp', { answer: 'no', member: leader });
+    assert.equal(await answerOf(leader), 'maybe');
+    await press(political, 'rsvp', { answer: 'no', member: 'nobody' });
+  });
+
+  it('takes no answer when it is over or not there', async () => {
+    parts.moment.ms = day('2014-05-20T08:00:00');
+    await comes(leader, 'no');
+    assert.match(latest(leader)!.text, /over/);
+    await press(leader, 'rsvp', { answer: 'yes', event: 'x' });
+    assert.deepEqual(await parts.store.rsvps.list('saman'), []);
+  });
+
+  it('sends nothing on without a text, or with a link that is none', async () => {
+    for (const values of [{ text: '' }, { text: 'x', link: 'molde' }]) {
+      const form = await press(boss, 'materials-send', values);
+      assert.equal(form?.data.issue, true);
+      assert.equal(form.data.values.text, values.text);
+    }
+  });
 });

@@ -30,7 +30,7 @@ export async function noticeCard(
   const { programme } = state;
   const { notice } = row;
   const own = options.preview ?? languageOf(programme, reader, state.preferences.get(reader.id));
-  const language = options.preview ?? readIn(notice, own);
+  const language = readIn(notice, own);
   if (language === undefined) return undefined;
   const receipt = await tables.receipts.get(programme.id, receiptId(sending, reader.id));
   const by = activeMember(state, row.by);
