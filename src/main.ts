@@ -36,7 +36,8 @@ import type { Capability } from './runtime/planning.js';
 import { createPulses, type Pulses } from './runtime/pulses.js';
 import { createQuestions, type Questions } from './runtime/questions.js';
 import { createTick } from './runtime/tick.js';
-import { createWriter, type Render } from './runtime/writer.js';
+import type { Render } from './runtime/render.js';
+import { createWriter } from './runtime/writer.js';
 
 /** What Samling is put together from. */
 export interface Parts {

@@ -15,7 +15,7 @@ import { idOfEmail } from './member-id.js';
 import type { Heard, Incoming } from './heard.js';
 import type { PlatformHub } from './platform.js';
 import type { Planner } from './planner.js';
-import type { Render } from './writer.js';
+import type { Render } from './render.js';
 
 export interface HearingOptions {
   readonly store: Store;

@@ -6,7 +6,7 @@ import type { Clock } from '../core/ports/environment.js';
 import type { Answer, Interaction, Message } from '../core/ports/interaction.js';
 import type { Programmes } from '../core/ports/programmes.js';
 import type { Store } from '../core/ports/store.js';
-import type { Render } from './writer.js';
+import type { Render } from './render.js';
 
 /** A card, and the programme that it is of. */
 export interface Shown {

@@ -8,7 +8,7 @@ import type { Hear } from './heard.js';
 import type { HomeOf, ShowOf } from './home.js';
 import type { Sealer } from './sealed.js';
 import type { WebMount } from './web.js';
-import type { Render } from './writer.js';
+import type { Render } from './render.js';
 
 /** What a chat platform is made from. */
 export interface PlatformParts {

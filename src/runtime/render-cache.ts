@@ -1,6 +1,6 @@
 import type { ChatMessage } from '../core/ports/chat.js';
 import type { Programme } from '../core/programme/schema.js';
-import type { Render } from './writer.js';
+import type { Render } from './render.js';
 
 /** Messages that are kept: a round of many organisations in five languages, at some 10 KB each. */
 const MOST = 500;

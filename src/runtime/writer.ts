@@ -1,21 +1,17 @@
 import { z } from 'zod';
 import { languageOf } from '../core/members/member-view.js';
-import type { ChatMessage } from '../core/ports/chat.js';
 import type { Message } from '../core/ports/interaction.js';
 import type { Json, OutboxEntry } from '../core/ports/outbox.js';
 import type { Programmes } from '../core/ports/programmes.js';
 import type { Store } from '../core/ports/store.js';
-import type { Language } from '../core/programme/language.js';
 import type { Programme } from '../core/programme/schema.js';
 import { composeDigest, composeNudges } from '../core/reminders/compose.js';
 import type { CalendarUrl } from '../core/reminders/event-item.js';
 import { activeMember, loadState, type ProgrammeState } from '../core/reminders/member-state.js';
 import type { Write } from './dispatcher.js';
 import { createRenderCache } from './render-cache.js';
+import type { Render } from './render.js';
 import type { Capability, Composed } from './planning.js';
-
-/** Turns a message of the core into a card; `cards` does. */
-export type Render = (message: Message, context: { language: Language; programme: Programme }) => ChatMessage;
 
 export interface WriterOptions {
   readonly store: Store;

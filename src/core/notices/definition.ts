@@ -25,7 +25,6 @@ const web = z.url({ protocol: /^https?$/ }).max(2000);
 
 /** What is asked of the reader: nothing, to say that it has been read, or whether one comes. */
 export const ASKS = ['none', 'read', 'rsvp'] as const;
-export type Ask = (typeof ASKS)[number];
 
 /** A notice as files and dialogs give it. Texts may use Adaptive Cards' markdown: bold, italic, lists, links. */
 export const noticeSchema = z.strictObject({
