@@ -6,6 +6,7 @@ import { ask } from './cli/ask.js';
 import { asset } from './cli/assets.js';
 import { printCard } from './cli/card.js';
 import { startDemo } from './cli/demo.js';
+import { startPlatforms } from './cli/demo-platforms.js';
 import { importPeople } from './cli/import-people.js';
 import { createLog } from './cli/log.js';
 import { previewText, storedState } from './cli/preview.js';
@@ -35,7 +36,9 @@ program
   .description('Start the playground: be any member of any demo programme, in a browser, without an account.')
   .option('--port <number>', 'port to listen on; 0 takes a free one')
   .option('--folder <path>', 'keep what happens in this folder; default: a temporary one')
-  .action(async (options: { port?: string; folder?: string }) => {
+  .option('--slack', 'with a Slack on this machine, and Samling installed in it', false)
+  .option('--teams', 'with a Teams on this machine, and Samling installed in it', false)
+  .action(async (options: { port?: string; folder?: string; slack: boolean; teams: boolean }) => {
     const config = loadConfig();
     const demo = await startDemo({
       port: options.port === undefined ? config.port : Number(options.port),
@@ -44,9 +47,17 @@ program
       log: createLog('warn'),
       ...(options.folder === undefined ? {} : { folder: options.folder }),
     });
-    process.stdout.write(`Samling's playground: ${demo.url}\nStop it with Ctrl+C.\n`);
+    process.stdout.write(`Samling's playground: ${demo.url}\n`);
+    const platforms =
+      options.slack || options.teams
+        ? await startPlatforms({ slack: options.slack, teams: options.teams, log: createLog('warn') })
+        : undefined;
+    for (const [platform, url] of Object.entries(platforms?.urls ?? {}))
+      process.stdout.write(`What people get in the ${platform} of this machine: ${url}\n`);
+    process.stdout.write('Stop it with Ctrl+C.\n');
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => void demo.close().then(() => process.exit(0)));
+      const closed = () => Promise.all([demo.close(), platforms?.close()]);
+      process.once(signal, () => void closed().then(() => process.exit(0)));
     }
   });
 

@@ -234,10 +234,15 @@ function total(received: ReadonlyMap<string, number>): number {
   return [...received.values()].reduce((sum, count) => sum + count, 0);
 }
 
-/** The stored clock; else nine o'clock, some months before the first event that comes with a history. */
+/** The stored clock; else when the demo begins. */
 async function startMs(store: Store, programme: Programme): Promise<number> {
   const stored = await store.settings.get(programme.id, 'demo-clock');
   if (stored !== undefined) return Number(stored.value);
+  return demoStartMs(programme);
+}
+
+/** When a demo of a programme begins: nine o'clock, some months before the first event that comes with a history. */
+export function demoStartMs(programme: Programme): number {
   return instantMs(startDate(programme), programme.policy.nudgeAt, programme.zone);
 }
 

@@ -72,7 +72,7 @@ export async function startSlackApp(options: SlackAppOptions): Promise<SlackApp>
   const address: AppAddress = { url: running.url, signingSecret, nowMs: () => clock.nowMs() };
   return {
     ...{ slack, running, address, clock, log },
-    install: (of) => install(slack, running.url, of),
+    install: (of) => installSlack(slack, running.url, of),
     person(workspace, user) {
       const found = workspace.users.get(user);
       if (found === undefined) throw new TypeError(user);
@@ -101,7 +101,7 @@ export async function startSlackApp(options: SlackAppOptions): Promise<SlackApp>
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Presses "Add to Slack" and "Allow": to Slack with a state, back with it and a code. */
-async function install(slack: LocalSlack, url: string, of: string): Promise<Response> {
+export async function installSlack(slack: LocalSlack, url: string, of: string): Promise<Response> {
   const begun = await fetch(`${url}/slack/install`, { redirect: 'manual' });
   const state = new URL(begun.headers.get('location') ?? '').searchParams.get('state') ?? '';
   const cookie = (begun.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
