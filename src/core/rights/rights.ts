@@ -7,7 +7,7 @@ export type Reach = 'programme' | 'network' | 'organisation' | 'self';
 
 type Row = Partial<Record<RoleKind, Reach>>;
 
-const everyone: Row = {
+const everyone: Record<RoleKind, Reach> = {
   coordinator: 'self',
   'network-leader': 'self',
   'project-leader': 'self',
@@ -15,6 +15,7 @@ const everyone: Row = {
   'minute-taker': 'self',
   representative: 'self',
   employee: 'self',
+  adviser: 'self',
 };
 const coordinators: Row = { coordinator: 'programme' };
 const leaders: Row = { coordinator: 'programme', 'network-leader': 'network' };
