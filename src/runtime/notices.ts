@@ -22,6 +22,8 @@ export interface NoticesOptions {
 
 /** How often a card that follows a sending is changed while it goes on. */
 const FOLLOW_MS = 15_000;
+/** And at least so often, though all that are left wait for their morning. */
+const FOLLOW_SLOWLY_MS = 900_000;
 /** A day begins somewhere in a programme's zones up to so many hours before it does in its own. */
 const ZONES_HOURS = 12;
 /** A turn that was missed for longer is left out: it is no news any more. */
@@ -42,7 +44,9 @@ export function createNotices(options: NoticesOptions): Capability {
   return {
     async nextDueMs(programme, afterMs) {
       const sendings = await store.sendings.list(programme.id);
-      const follow = sendings.some((each) => each.state === 'sending') ? [afterMs + FOLLOW_MS] : [];
+      const follow = sendings
+        .filter(({ state }) => state === 'sending')
+        .map(({ shown }) => followMs(shown, afterMs));
       const begun = new Set(sendings.map((each) => each.id));
       const due = (await store.notices.list(programme.id)).flatMap((row) => {
         const next = openTurns(programme, row, begun).find((turn) => turn.atMs > afterMs);
@@ -58,6 +62,12 @@ export function createNotices(options: NoticesOptions): Capability {
       }),
     compose: (entry, state, nowMs) => compose(options, reach, entry, state, nowMs),
   };
+}
+
+/** When a sending is looked at again: soon while it goes out, slowly while everybody left has night. */
+function followMs(shown: Sending['shown'], afterMs: number): number {
+  const nextMs = Math.min(shown?.nextMs ?? 0, afterMs + FOLLOW_SLOWLY_MS);
+  return Math.max(nextMs, afterMs + FOLLOW_MS);
 }
 
 interface OpenTurn {
@@ -105,12 +115,15 @@ async function followAll(tables: Tables, programme: Programme, reach: Reach, now
 }
 
 async function follow(tables: Tables, sending: Sending, reach: Reach, nowMs: number): Promise<number> {
-  const { sent, waiting, failed, acknowledged } = await progressOf(tables, sending);
+  const { sent, waiting, failed, acknowledged, nextMs } = await progressOf(tables, sending);
   const what = [sent, waiting, failed, acknowledged].join('/');
   const state = waiting === 0 ? 'done' : 'sending';
-  if (sending.shown?.what === what && state === 'sending') return 0;
-  const times = (sending.shown?.times ?? 0) + 1;
-  await tables.sendings.put({ ...sending, state, shown: { what, times } });
+  const isNews = sending.shown?.what !== what || state === 'done';
+  if (!isNews && sending.shown?.nextMs === nextMs) return 0;
+  const times = (sending.shown?.times ?? 0) + (isNews ? 1 : 0);
+  const shown = { what, times, ...(nextMs === undefined ? {} : { nextMs }) };
+  await tables.sendings.put({ ...sending, state, shown });
+  if (!isNews) return 0;
   const row = await tables.notices.get(sending.programme, sending.notice);
   const lane = row && reach.laneOf(sending.programme, row.by);
   if (row === undefined || lane === undefined) return 0;

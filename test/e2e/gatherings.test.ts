@@ -67,7 +67,7 @@ describe('a gathering in the playground', function () {
     await comes('voss-political', 'Eg kjem', 'Du kjem.');
     await comes('voss-administrative', 'Eg kjem', 'Du kjem.');
     await comes('gjovik-union', 'Jeg kommer', 'Du kommer.');
-    await comes('hoyanger-political', 'Kanskje', 'Du har svart kanskje.');
+    await comes('hoyanger-political', 'Kanskje', 'Du har svara kanskje.');
 
     const before = await matrix();
     assert.equal(

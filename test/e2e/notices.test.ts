@@ -70,8 +70,8 @@ describe('a notice and its gathering in the playground', function () {
 
   it('asks three organisations who come, and shows the coordinator who is missing', async () => {
     for (const [member, yes, said] of [
-      ['voss-political', 'Eg kjem', 'Du har svart at du kjem'],
-      ['hoyanger-union', 'Eg kjem', 'Du har svart at du kjem'],
+      ['voss-political', 'Eg kjem', 'Du har svara at du kjem'],
+      ['hoyanger-union', 'Eg kjem', 'Du har svara at du kjem'],
       ['gjovik-administrative', 'Jeg kommer', 'Du har svart at du kommer'],
     ] as const) {
       await become(member);
@@ -134,7 +134,7 @@ describe('a notice and its gathering in the playground', function () {
     );
     await become('voss-political');
     await shows('Velkomen til samling i Molde');
-    await shows('Du har svart at du kjem');
+    await shows('Du har svara at du kjem');
     await page.screenshot({ path: '/tmp/notice.png' });
   });
 });

@@ -31,6 +31,8 @@ export interface Progress {
   readonly acknowledged: number;
   /** The instant from which on the last waiting one may go out. */
   readonly lastMs?: number;
+  /** The instant from which on the first waiting one may go out. */
+  readonly nextMs?: number;
 }
 
 /** The newest delivery of each receiver of a sending: the retry where there was one. */
@@ -97,16 +99,22 @@ export async function progressOf(
   const entries = await entriesOf(tables, sending);
   const receipts = await tables.receipts.list(sending.programme);
   const counts = { sent: 0, waiting: 0, failed: sending.unreached.length, stopped: 0 };
-  let lastMs: number | undefined;
+  const waitingMs: number[] = [];
   for (const { member } of sending.receivers) {
     const entry = entries.get(member);
     counts[stateOf(entry).state] += 1;
-    if (entry?.state.kind === 'waiting') lastMs = Math.max(lastMs ?? 0, entry.notBeforeMs);
+    if (entry?.state.kind === 'waiting') waitingMs.push(entry.notBeforeMs);
   }
   return {
     ...counts,
     total: sending.receivers.length + sending.unreached.length,
     acknowledged: receipts.filter((each) => each.sending === sending.id).length,
-    ...(lastMs === undefined ? {} : { lastMs }),
+    ...(waitingMs.length === 0 ? {} : span(waitingMs)),
   };
 }
+
+const span = (instants: readonly number[]) =>
+  instants.reduce(
+    ({ nextMs, lastMs }, atMs) => ({ nextMs: Math.min(nextMs, atMs), lastMs: Math.max(lastMs, atMs) }),
+    { nextMs: Infinity, lastMs: 0 },
+  );

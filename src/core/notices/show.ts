@@ -78,11 +78,10 @@ async function countsOf({ state, tables, reach }: Showing, receivers: readonly M
 const ENOUGH_SENT = 20;
 
 function progressData(
-  progress: Awaited<ReturnType<typeof progressOf>>,
+  { lastMs, nextMs: _, ...counts }: Awaited<ReturnType<typeof progressOf>>,
   { id, state, startedMs }: Sending,
   nowMs: number,
 ): NoticeProgress {
-  const { lastMs, ...counts } = progress;
   const later = lastMs === undefined ? 0 : Math.max(0, lastMs - nowMs);
   const perMessage = counts.sent < ENOUGH_SENT ? 0 : (nowMs - startedMs) / counts.sent;
   const leftMs = Math.max(later, counts.waiting * perMessage);

@@ -40,7 +40,7 @@ export const sendingSchema = z.strictObject({
   /** How often it was corrected; names the deliveries. */
   corrections: z.int().min(0),
   /** What the progress card says, and how often it was changed. */
-  shown: z.strictObject({ what: z.string(), times: z.int() }).optional(),
+  shown: z.strictObject({ what: z.string(), times: z.int(), nextMs: z.number().optional() }).optional(),
 });
 export type Sending = z.infer<typeof sendingSchema>;
 
