@@ -56,6 +56,7 @@ import {
   gatheringListView,
   materialsFormView,
 } from './views/gathering-coordinator.js';
+import { auditView, fileAddressView } from './views/files.js';
 import { noticeView } from './views/notice.js';
 import {
   noticeApprovalView,
@@ -87,6 +88,8 @@ const views: { readonly [N in MessageName]: (data: MessageData<N>, context: View
   pause: pauseView,
   'not-mine': notMineView,
   'handover-notice': handoverView,
+  'file-address': fileAddressView,
+  audit: auditView,
   statement: statementView,
   'access-programme': accessProgrammeView,
   'access-ask': accessAskView,

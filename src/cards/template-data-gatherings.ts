@@ -30,6 +30,7 @@ export const gatheringTemplateData = {
       comment: text,
       accept: text,
       giveBack: text,
+      file: text,
       data: sent,
     },
   }),

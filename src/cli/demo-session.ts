@@ -93,8 +93,13 @@ export async function openDemoSession(options: DemoSessionOptions): Promise<Demo
 }
 
 /** What lies at web addresses. */
-function filesOf({ programme, store }: DemoParts, translators: Translators) {
-  const feeds = { programmes: onlyOne(programme), store, ...feedParts(translators) };
+function filesOf({ programme, store, moment }: DemoParts, translators: Translators) {
+  const feeds = {
+    programmes: onlyOne(programme),
+    store,
+    clock: { nowMs: () => moment.ms },
+    ...feedParts(translators),
+  };
   return {
     async calendarFile(event: string, language: Language) {
       const entry = calendarEntry(programme, await store.gatherings.list(programme.id), event);

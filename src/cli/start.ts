@@ -93,7 +93,7 @@ export async function startSamling(options: StartOptions): Promise<Running> {
       ...(meters && { meter: meters.meter }),
       ...addressesOf(config.publicUrl),
     });
-    const feeds = feedMount({ programmes, store, ...feedParts(translators) });
+    const feeds = feedMount({ programmes, store, clock, ...feedParts(translators) });
     return await serve({ options, samling, store, ballots, platforms, programmes, clock, feeds, meters });
   } catch (error) {
     await ballots.close();

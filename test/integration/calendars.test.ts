@@ -47,7 +47,12 @@ describe('calendars and lists at secret addresses', () => {
       all: () => [programme],
     };
     const translators = createTranslators(asset('locales'));
-    const mount = feedMount({ programmes, store: parts.store, ...feedParts(translators) });
+    const mount = feedMount({
+      programmes,
+      store: parts.store,
+      clock: { nowMs: () => parts.moment.ms },
+      ...feedParts(translators),
+    });
     return mount.handle({
       method: 'GET',
       path,

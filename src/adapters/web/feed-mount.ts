@@ -2,15 +2,22 @@ import { createHash, randomBytes } from 'node:crypto';
 import { signUpOf, gatheringOf } from '../../core/gatherings/answers.js';
 import { feedEntries } from '../../core/gatherings/calendar.js';
 import { maySee, seenBy } from '../../core/gatherings/may.js';
+import { isPast } from '../../core/files/address.js';
+import { fileRows } from '../../core/files/make.js';
+import type { Rows, Say } from '../../core/files/table.js';
+import { FILE_KINDS } from '../../core/files/types.js';
 import { matrixTable, type MatrixWords } from '../../core/gatherings/matrix-table.js';
 import type { Feed } from '../../core/gatherings/types.js';
 import { languageOf } from '../../core/members/member-view.js';
 import type { Member } from '../../core/members/types.js';
 import type { SecretAddresses } from '../../core/ports/addresses.js';
+import type { Clock } from '../../core/ports/environment.js';
 import type { Programmes } from '../../core/ports/programmes.js';
 import type { Store } from '../../core/ports/store.js';
 import { textIn, type Language } from '../../core/programme/language.js';
-import type { TableCell } from '../../core/pulse/result-table.js';
+import type { Programme } from '../../core/programme/schema.js';
+import type { TableCell, TableWords } from '../../core/pulse/result-table.js';
+import { dateFor } from '../../core/reminders/speaking-time.js';
 import { activeMember, loadState, type ProgrammeState } from '../../core/reminders/member-state.js';
 import type { WebMount, WebResponse } from '../../runtime/web.js';
 
@@ -19,10 +26,18 @@ const PREFIX = '/feed/';
 const TOKEN_BYTES = 16;
 const FILE = /^([0-9a-f]{32})\.(ics|csv|xlsx)$/;
 
+/** What lists and files say in one language. */
+export interface FileWords {
+  readonly say: Say;
+  readonly matrix: MatrixWords;
+  readonly pulse: TableWords;
+}
+
 export interface FeedOptions {
   readonly programmes: Programmes;
   readonly store: Store;
-  readonly words: (language: Language) => MatrixWords;
+  readonly clock: Clock;
+  readonly words: (language: Language, programme: Programme) => FileWords;
   /** Writes a table as a file. */
   readonly write: (format: 'csv' | 'xlsx', rows: readonly (readonly TableCell[])[]) => Promise<Uint8Array>;
 }
@@ -66,16 +81,13 @@ export async function answerFeed(
   const programme = options.programmes.get(id);
   if (token === undefined || programme === undefined) return undefined;
   const feed = await options.store.feeds.get(id, hashOf(token));
-  if (feed === undefined) return undefined;
+  if (feed === undefined || isPast(feed, options.clock.nowMs())) return undefined;
   const state = await loadState(options.store, programme);
   const member = activeMember(state, feed.member);
   if (member === undefined) return undefined;
-  if (feed.what === 'matrix') {
-    return format === 'ics'
-      ? undefined
-      : matrixAnswer(options, state, feed, member, format as 'csv' | 'xlsx');
-  }
-  return format === 'ics' ? calendarAnswer(options, state, feed, member) : undefined;
+  const isCalendar = feed.what === 'own' || feed.what === 'network' || feed.what === 'programme';
+  if (isCalendar) return format === 'ics' ? calendarAnswer(options, state, feed, member) : undefined;
+  return format === 'ics' ? undefined : listAnswer(options, state, feed, member, format as 'csv' | 'xlsx');
 }
 
 function languageFor(state: ProgrammeState, member: Member): Language {
@@ -107,23 +119,50 @@ const TYPES = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const;
 
-async function matrixAnswer(
-  { store, words, write }: FeedOptions,
+async function listAnswer(
+  options: FeedOptions,
   state: ProgrammeState,
-  { gathering: id = '' }: Feed,
+  feed: Feed,
   member: Member,
   format: 'csv' | 'xlsx',
 ): Promise<WebResponse | undefined> {
-  const gathering = gatheringOf(state.programme, id);
-  if (gathering === undefined || !maySee({ state, member }, gathering)) return undefined;
-  const language = languageFor(state, member);
-  const signUp = await signUpOf(store, state.programme.id, id);
-  const sees = (organisation: string) => seenBy({ state, member }, organisation);
-  const rows = matrixTable(state, gathering, signUp, { words: words(language), language, sees });
-  const disposition = `attachment; filename="${id}.${format}"`;
+  const rows = await (feed.what === 'matrix' ? matrixRows : rowsOf)(options, state, feed, member);
+  if (rows === undefined) return undefined;
+  const name = (feed.gathering ?? `${feed.what}-${feed.subject ?? ''}`).replaceAll(/[^a-z0-9-]+/gi, '-');
+  const disposition = `attachment; filename="${name.replace(/-$/, '')}.${format}"`;
   return {
     status: 200,
     headers: { ...NOT_KEPT, 'content-type': TYPES[format], 'content-disposition': disposition },
-    body: await write(format, rows),
+    body: await options.write(format, rows),
   };
+}
+
+async function matrixRows(
+  { store, words }: FeedOptions,
+  state: ProgrammeState,
+  { gathering: id = '' }: Feed,
+  member: Member,
+): Promise<Rows | undefined> {
+  const { programme } = state;
+  const gathering = gatheringOf(programme, id);
+  if (gathering === undefined || !maySee({ state, member }, gathering)) return undefined;
+  const language = languageFor(state, member);
+  const signUp = await signUpOf(store, programme.id, id);
+  const sees = (organisation: string) => seenBy({ state, member }, organisation);
+  return matrixTable(state, gathering, signUp, { words: words(language, programme).matrix, language, sees });
+}
+
+async function rowsOf(
+  { store, words, clock }: FeedOptions,
+  state: ProgrammeState,
+  { what: kind, subject = '' }: Feed,
+  member: Member,
+): Promise<Rows | undefined> {
+  const what = FILE_KINDS.find((each) => each === kind);
+  if (what === undefined) return undefined;
+  const { programme } = state;
+  const language = languageFor(state, member);
+  const { say, pulse } = words(language, programme);
+  const today = dateFor(programme, member, clock.nowMs());
+  return fileRows({ tables: store, state, member, language, say }, { what, subject, today, words: pulse });
 }

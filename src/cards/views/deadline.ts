@@ -42,7 +42,7 @@ export function deadlineDetailView(data: Detail, context: ViewContext): View {
       organisation: data.open[0]?.id ?? '',
       organisations: data.open.map((each) => ({ title: local(context, each.name), value: each.id })),
       ...{ commentLabel: t('deadline.comment'), comment: data.comment },
-      ...{ accept: t('deadline.accept'), giveBack: t('deadline.return') },
+      ...{ accept: t('deadline.accept'), giveBack: t('deadline.return'), file: t('files.ask') },
       data: { event: data.deadline.id },
     },
   };

@@ -92,6 +92,23 @@ function agendaList(data: MessageData<'agenda'>, context: ViewContext, most: num
 /** Events on a person's own page. */
 const MOST_AT_HOME = 5;
 
+const DOORS = {
+  notices: 'notice-list',
+  gatherings: 'gathering-list',
+  deadlines: 'deadline-list',
+  pulses: 'pulse-list',
+  audit: 'audit-list',
+} as const satisfies Record<MessageData<'home'>['doors'][number], string>;
+
+const doorOf =
+  (t: ViewContext['translator']['t']) =>
+  (door: keyof typeof DOORS): Button => ({
+    title: t(`home.${door}`),
+    verb: DOORS[door],
+    style: 'default',
+    data: {},
+  });
+
 /** A person's own page. */
 export function homeView(data: MessageData<'home'>, context: ViewContext): View {
   const { t } = context.translator;
@@ -124,6 +141,7 @@ export function homeView(data: MessageData<'home'>, context: ViewContext): View 
     rows,
     buttons: [
       ...(data.isCoordinator ? [requests] : []),
+      ...data.doors.map(doorOf(t)),
       ...['ask', 'deadlines', 'gatherings'].map(show),
       agenda.paused ? resume : show('pause'),
       ...languages,

@@ -119,7 +119,7 @@ function mainButtons(data: Detail, { translator: { t } }: ViewContext): Button[]
     ...(progress?.state === 'sending' ? [button('pause', sending)] : []),
     ...(progress?.state === 'paused' ? [button('resume', sending, 'positive')] : []),
     ...(progress !== undefined && progress.failed > 0 && isLive ? [button('retry', sending)] : []),
-    ...(progress === undefined ? [button('people')] : [button('report', sending)]),
+    ...(progress === undefined ? [button('people')] : [button('report', sending), button('file', sending)]),
     ...(state === 'draft' ? [button('edit')] : []),
     ...(isLive ? [{ ...button('edit'), title: t('notice.do-correct') }] : []),
     ...(isLive && progress !== undefined ? [button('recall')] : []),

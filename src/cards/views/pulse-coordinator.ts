@@ -118,7 +118,12 @@ function buttonsOf(data: Detail, { translator: { t } }: ViewContext): Button[] {
           button('pulse.extend', 'pulse-extend', { round: open.round, days: 2 }),
           button('pulse.close', 'pulse-close', { round: open.round }),
         ]),
-    ...(last === undefined ? [] : [button('pulse.results', 'pulse-results', { round: last.round })]),
+    ...(last === undefined
+      ? []
+      : [
+          button('pulse.results', 'pulse-results', { round: last.round }),
+          button('files.ask', 'pulse-file', { round: last.round }),
+        ]),
     ...(state === 'active' ? [button('pulse.stop', 'pulse-stop', { pulse })] : []),
     ...(open === undefined && last !== undefined ? [button('pulse.again', 'pulse-repeat', { pulse })] : []),
     ...data.languages.map((language): Button => {

@@ -1,10 +1,10 @@
 import type { Talk } from '../conversation/context.js';
 import type { Tables } from '../ports/store.js';
 import type { Right } from '../rights/rights.js';
-import type { AuditEntry } from './types.js';
+import type { ActName, AuditEntry } from './types.js';
 
 /** An act to be noted. */
-export type Act = Readonly<{ right: Right; act: string; subject: string }>;
+export type Act = Readonly<{ right: Right; act: ActName; subject: string }>;
 
 /** Notes acts of a conversation, in the transaction that does them. */
 export async function note(

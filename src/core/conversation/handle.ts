@@ -23,6 +23,7 @@ import { rsvpByWord } from '../gatherings/by-word.js';
 import { gatheringHandlers } from '../gatherings/handlers.js';
 import { gatheringList } from '../gatherings/edit.js';
 import { mayAny } from '../rights/rights.js';
+import { fileHandlers, showAudit } from '../files/handlers.js';
 import { noticeHandlers, showNotices } from '../notices/coordinate.js';
 import { coordinatorActions, showPulses } from '../pulse/coordinate.js';
 import { previewPress } from '../pulse/preview.js';
@@ -106,6 +107,7 @@ const actions: { readonly [V in ActionVerb]: (talk: Talk, data: ActionData<V>) =
     ...noticeHandlers,
     ...gatheringHandlers,
     ...deadlineHandlers,
+    ...fileHandlers,
     show: (talk, { what }) => onCommand(talk, { kind: 'show', what }),
   };
 
@@ -150,6 +152,8 @@ function show(talk: Talk, what: ActionData<'show'>['what']): Answer | Promise<An
       return showPulses(talk, {});
     case 'notices':
       return showNotices(talk, {});
+    case 'audit':
+      return showAudit(talk);
     case 'ask':
       return askQuestion();
     case 'help':

@@ -15,6 +15,7 @@ export type Command =
         | 'pause'
         | 'pulses'
         | 'notices'
+        | 'audit'
         | 'ask'
         | 'help';
     }
@@ -41,6 +42,7 @@ export const vocabularySchema = z.strictObject({
   pause: phrases,
   pulses: phrases,
   notices: phrases,
+  audit: phrases,
   help: phrases,
   /** First words that say that a question follows. */
   ask: phrases,
@@ -108,7 +110,17 @@ export function understand(text: string, vocabulary: Vocabulary, today: string):
     return { kind: 'set-language', language };
   }
   const shown = (
-    ['pulses', 'notices', 'calendars', 'language', 'deadlines', 'gatherings', 'coming', 'help'] as const
+    [
+      'audit',
+      'pulses',
+      'notices',
+      'calendars',
+      'language',
+      'deadlines',
+      'gatherings',
+      'coming',
+      'help',
+    ] as const
   ).find((what) => has(vocabulary[what]));
   return shown === undefined ? undefined : { kind: 'show', what: shown };
 }

@@ -6,10 +6,10 @@ import { ownEvent } from '../conversation/events.js';
 import { organisationOf, roleKindsOf } from '../members/member-view.js';
 import type { MessageData } from '../messages/schemas.js';
 import type { Answer, Message } from '../ports/interaction.js';
-import { given, occurrenceOf, occurrencesOf, type Occurrence } from '../programme/occurrences.js';
+import { given, occurrencesOf, type Occurrence } from '../programme/occurrences.js';
 import { may, mayAny } from '../rights/rights.js';
 import type { deadlineActions } from './messages.js';
-import { statusesOf } from './status.js';
+import { deadlineOf, seenStatuses } from './seen.js';
 import { DEADLINE_STATES, type Work } from './types.js';
 
 type Actions = typeof deadlineActions;
@@ -22,11 +22,6 @@ const LISTED_DAYS = 200;
 const MOST_ROWS = 40;
 
 const brief = ({ id, title, starts }: Occurrence) => ({ id, title, due: starts });
-
-function deadlineOf(talk: Talk, id: string): Occurrence | undefined {
-  const found = occurrenceOf(talk.state.programme, id);
-  return found?.kind === 'deadline' ? found : undefined;
-}
 
 /** Deadlines that a member may look into. */
 export function deadlineList(talk: Talk): Answer {
@@ -54,15 +49,9 @@ async function detail(
   deadline: Occurrence,
   more: Partial<Pick<MessageData<'deadline-detail'>, 'comment' | 'issue'>> = {},
 ): Promise<Message> {
-  const { state, tables, member, today } = talk;
+  const { state, member, today } = talk;
   const { programme } = state;
-  const [submissions, works] = await Promise.all([
-    tables.submissions.list(programme.id),
-    tables.works.list(programme.id),
-  ]);
-  const statuses = statusesOf(state, deadline, submissions, works, today).filter(({ organisation }) =>
-    may(programme, member, 'deadline-see', { organisation }),
-  );
+  const statuses = await seenStatuses(talk, deadline, today);
   const name = (id: string) => organisationOf(programme, id)?.name ?? id;
   return message('deadline-detail', {
     deadline: brief(deadline),

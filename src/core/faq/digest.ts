@@ -1,3 +1,4 @@
+import { note } from '../audit/audit.js';
 import { Temporal } from 'temporal-polyfill';
 import { instantMs, localTime } from '../calendar/quiet-hours.js';
 import { message, sayOnly, statement, type Talk } from '../conversation/context.js';
@@ -230,6 +231,7 @@ export async function keepArticle(talk: Talk, form: { readonly article: string }
     article: article.id,
     review,
   });
+  await note(talk, { right: 'enquiry-answer', act: 'article-keep', subject: article.id });
   return {
     say: [statement('faq-kept', 'done', { title: { text: titleOf(article) }, date: { date: review } })],
   };

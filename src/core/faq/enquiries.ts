@@ -1,3 +1,4 @@
+import { note } from '../audit/audit.js';
 import { Temporal } from 'temporal-polyfill';
 import { message, sayOnly, statement, type Talk } from '../conversation/context.js';
 import { networksOf, personOf, roleKindsOf } from '../members/member-view.js';
@@ -122,6 +123,7 @@ export async function addWay(
     ask: question,
   });
   await talk.tables.enquiries.put({ ...open, state: 'answered' });
+  await note(talk, { right: 'enquiry-answer', act: 'enquiry-add', subject: id });
   const titles = choicesOf((await openLibrary(talk)) as Library, [article.id]);
   const told = message('faq-suggest', { question, choices: titles, language });
   return { replace: statement('enquiry-added', 'done'), say: [], tell: [{ member, message: told }] };
@@ -141,6 +143,7 @@ export async function declineEnquiry(talk: Talk, form: { readonly enquiry: strin
     return { replace: statement('enquiry-forwarded', 'done'), say: [], tell };
   }
   await talk.tables.enquiries.put({ ...open, state: 'declined' });
+  await note(talk, { right: 'enquiry-answer', act: 'enquiry-decline', subject: open.id });
   const told = statement('enquiry-declined', 'info', { question: open.question });
   return {
     replace: statement('enquiry-closed', 'done'),
@@ -165,6 +168,8 @@ async function settle(talk: Talk, form: Form, saves: boolean): Promise<Answer> {
   }
   if (saves) await saveArticle(talk, open, answer, written);
   await talk.tables.enquiries.put({ ...rest, question, member, language, state: 'answered' });
+  const act = saves ? 'article-save' : 'enquiry-answer';
+  await note(talk, { right: 'enquiry-answer', act, subject: open.id });
   const told = message('enquiry-answered', { question, answer, language });
   return {
     replace: statement('enquiry-sent', 'done', { answer }),

@@ -1,3 +1,4 @@
+import { note } from '../audit/audit.js';
 import { message, sayOnly, statement, type Talk } from '../conversation/context.js';
 import { roleKindsOf } from '../members/member-view.js';
 import type { Answer } from '../ports/interaction.js';
@@ -64,6 +65,7 @@ export async function translateArticle(
   if (title === '' || answer === '') return sayOnly('enquiry-no-answer');
   const text = { ...row.article.text, [form.into]: { title, answer, ask: [title] } };
   await talk.tables.savedKnowledge.put({ ...row, article: { ...row.article, text } });
+  await note(talk, { right: 'enquiry-answer', act: 'article-translate', subject: row.article.id });
   const { say } = await askTranslation(talk, form);
   return { replace: statement('faq-translation-saved', 'done', { title }), say };
 }

@@ -10,20 +10,9 @@ import { calendarNetworks } from './calendar.js';
 import { maySee } from './may.js';
 import type { gatheringActions } from './messages.js';
 import { gatheringData } from './rsvp.js';
-import type { Feed } from './types.js';
+import { isSame, newAddress, ownFeeds, type Wanted } from '../files/address.js';
 
 type Data<V extends keyof typeof gatheringActions> = z.infer<(typeof gatheringActions)[V]>;
-type Wanted = Pick<Feed, 'what' | 'network' | 'gathering'>;
-
-async function ownFeeds({ tables, member }: Talk): Promise<readonly Feed[]> {
-  const all = await tables.feeds.list(member.programme);
-  return all.filter((each) => each.member === member.id);
-}
-
-function isSame(feed: Feed, { what, network, gathering }: Wanted): boolean {
-  return feed.what === what && feed.network === network && feed.gathering === gathering;
-}
-
 /** Which calendars one may have an address of, and which have one. */
 export async function showFeeds(talk: Talk): Promise<Answer> {
   const { programme } = talk.state;
@@ -43,17 +32,6 @@ export async function showFeeds(talk: Talk): Promise<Answer> {
     return { ...each, ...given({ since }) };
   });
   return { say: [message('calendars', { calendars })] };
-}
-
-/** Makes an address in the place of the one before, which stops working. */
-async function newAddress(talk: Talk, wanted: Wanted): Promise<string | undefined> {
-  const { tables, member, addresses, at } = talk;
-  if (addresses === undefined) return undefined;
-  const before = (await ownFeeds(talk)).filter((each) => isSame(each, wanted)).map(({ id }) => id);
-  await tables.feeds.remove(member.programme, before);
-  const { id, url } = addresses.make(member.programme);
-  await tables.feeds.put({ programme: member.programme, id, member: member.id, at, ...wanted });
-  return url;
 }
 
 function mayHave({ state, member }: Talk, { what, network = '' }: Data<'calendar-make'>): boolean {

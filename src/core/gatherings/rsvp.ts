@@ -1,3 +1,4 @@
+import { note } from '../audit/audit.js';
 import type { z } from 'zod';
 import { message, refreshed, sayOnly, statement, type Talk } from '../conversation/context.js';
 import { cardNow } from '../conversation/events.js';
@@ -168,6 +169,7 @@ export const signUpOther = forOthers<Data<'rsvp-others-send'>>(async (talk, gath
     ...given({ party, needs: needs === '' ? undefined : needs }),
   };
   await tables.guests.put(guest);
+  await note(talk, { right: 'gathering-answer-others', act: 'sign-up-other', subject: gathering.id });
   return { replace: await othersForm(talk, gathering, member.organisation), say: [], replan: true };
 });
 
@@ -177,6 +179,7 @@ export const removeOther = forOthers<Data<'rsvp-others-remove'>>(async (talk, ga
   const guest = await tables.guests.get(state.programme.id, id);
   if (guest?.organisation !== member.organisation) return sayOnly('unknown-event');
   await tables.guests.remove(state.programme.id, [id]);
+  await note(talk, { right: 'gathering-answer-others', act: 'sign-off-other', subject: gathering.id });
   const tell = await tellMovedUp(talk, gathering);
   return { replace: await othersForm(talk, gathering, member.organisation), say: [], tell, replan: true };
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FILE_KINDS } from '../files/types.js';
 import { gatheringSchema, PARTIES } from '../programme/schema.js';
 
 /** What somebody says about coming. `waiting`: wants to, and there is no place yet. */
@@ -65,16 +66,18 @@ export const attendanceSchema = z.strictObject({
 });
 export type Attendance = z.infer<typeof attendanceSchema>;
 
-/** A secret address of a calendar, or of the list of who comes. Id: hash of the token. */
+/** A secret address of a calendar, of the list of who comes, or of a file. Id: hash of the token. */
 export const feedSchema = z.strictObject({
   programme: z.string(),
   id: z.string(),
   /** Whose it is; it shows what that member may see, and ends with the membership. */
   member: z.string(),
-  what: z.enum(['own', 'network', 'programme', 'matrix']),
+  what: z.enum(['own', 'network', 'programme', 'matrix', ...FILE_KINDS]),
   network: z.string().optional(),
   /** The gathering whose list it gives; only for `matrix`. */
   gathering: z.string().optional(),
+  /** What the file is of; only for files. */
+  subject: z.string().optional(),
   at: z.string(),
 });
 export type Feed = z.infer<typeof feedSchema>;

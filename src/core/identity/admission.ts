@@ -1,3 +1,4 @@
+import { note } from '../audit/audit.js';
 import { message, sayOnly, statement, type Talk } from '../conversation/context.js';
 import { personOf, roleKindsOf } from '../members/member-view.js';
 import type { Member } from '../members/types.js';
@@ -42,6 +43,7 @@ export async function admit(
   await talk.tables.members.put(member);
   await link(talk.tables, programme.id, member.id, personIn(request), talk.nowMs);
   await talk.tables.accessRequests.put({ ...request, state: 'admitted', at: talk.at });
+  await note(talk, { right: 'access-decide', act: 'access-admit', subject: member.id });
   const welcome = statement('access-welcome', 'done', { programme: { text: programme.name } });
   return {
     replace: statement('access-admitted', 'done'),
@@ -83,6 +85,7 @@ export async function decline(talk: Talk, form: { readonly request: string }): P
   if (request === undefined) return sayOnly('action-not-understood');
   if (request.state === 'admitted') return { replace: statement('access-admitted', 'done'), say: [] };
   await talk.tables.accessRequests.put({ ...request, state: 'declined', at: talk.at });
+  await note(talk, { right: 'access-decide', act: 'access-decline', subject: request.member });
   return { replace: statement('access-refused', 'info'), say: [] };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fileActions, fileMessages } from '../files/messages.js';
 import { faqActions, faqMessages } from '../faq/messages.js';
 import { identityActions, identityMessages } from '../identity/messages.js';
 import { LANGUAGES } from '../programme/language.js';
@@ -12,6 +13,9 @@ import { pulseActionSchemas, pulseMessageSchemas } from '../pulse/messages.js';
 /** What the core says, in no language yet. A view in `cards` turns each into texts, a template into a card. */
 
 const text = z.union([z.string(), z.partialRecord(z.enum(LANGUAGES), z.string())]);
+
+/** Ways from a member's own page to what not everybody may do. */
+export const HOME_DOORS = ['notices', 'gatherings', 'deadlines', 'pulses', 'audit'] as const;
 
 /** A person as cards call them: by name where one is known, else by role and organisation. */
 const person = z.strictObject({ name: z.string().optional(), role: text, organisation: text });
@@ -101,6 +105,8 @@ export const messageSchemas = {
     languages: z.array(z.enum(LANGUAGES)),
     isCoordinator: z.boolean(),
     openRequests: z.int(),
+    /** What the member may do for others, beside asking and looking. */
+    doors: z.array(z.enum(HOME_DOORS)),
   }),
   /** What Samling can do; `understood: false` after a text it did not understand. */
   help: z.strictObject({ understood: z.boolean(), programme: text }),
@@ -140,6 +146,7 @@ export const messageSchemas = {
   ...noticeMessages,
   ...gatheringMessages,
   ...deadlineMessages,
+  ...fileMessages,
 } as const;
 
 export type MessageName = keyof typeof messageSchemas;
@@ -174,6 +181,7 @@ export const actionSchemas = {
       'pause',
       'pulses',
       'notices',
+      'audit',
       'ask',
       'help',
     ]),
@@ -185,6 +193,7 @@ export const actionSchemas = {
   ...noticeActions,
   ...gatheringActions,
   ...deadlineActions,
+  ...fileActions,
 } as const;
 
 export type ActionVerb = keyof typeof actionSchemas;

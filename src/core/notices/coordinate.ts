@@ -3,7 +3,7 @@ import { message, sayOnly, statement, type Talk } from '../conversation/context.
 import { pickAudience } from '../members/audience.js';
 import { languageOf, personOf } from '../members/member-view.js';
 import type { Answer } from '../ports/interaction.js';
-import { may, mayAny, type Right } from '../rights/rights.js';
+import { may, mayAny } from '../rights/rights.js';
 import { pauseSending, resumeSending, retryFailed } from './change.js';
 import { noticeCard } from './compose.js';
 import { definitionOf, idFor, valuesOf } from './form.js';
@@ -17,6 +17,7 @@ import {
   sendingsOf,
   sendNotice,
 } from './manage.js';
+import { mayFollow } from './may.js';
 import type { noticeActions } from './messages.js';
 import type { Reach } from './sending.js';
 import { detailCard, formCard, peopleCard } from './show.js';
@@ -37,20 +38,13 @@ function guarded<D>(work: (talk: Talk, data: D) => Answer | Promise<Answer>) {
       : sayOnly('notice-not-allowed');
 }
 
-/** Whoever may for the whole programme acts on every notice, others on their own. */
-function isTheirs(talk: Talk, row: NoticeRow, right: Right = 'notice-send'): boolean {
-  return (
-    may(talk.state.programme, talk.member, right) || (right === 'notice-send' && row.by === talk.member.id)
-  );
-}
-
 function onNotice<D extends { readonly notice: string }>(
   work: (talk: Talk, row: NoticeRow, data: D) => Answer | Promise<Answer>,
 ) {
   return guarded(async (talk: Talk, data: D) => {
     const row = await talk.tables.notices.get(talk.member.programme, data.notice);
     if (row === undefined) return sayOnly('notice-gone');
-    return isTheirs(talk, row) ? work(talk, row, data) : sayOnly('notice-not-allowed');
+    return mayFollow(talk, row) ? work(talk, row, data) : sayOnly('notice-not-allowed');
   });
 }
 
@@ -59,7 +53,7 @@ function onSending(work: (talk: Talk, row: NoticeRow, sending: Sending) => Promi
     const sending = await talk.tables.sendings.get(talk.member.programme, data.sending);
     const row = sending && (await talk.tables.notices.get(talk.member.programme, sending.notice));
     if (sending === undefined || row === undefined) return sayOnly('notice-gone');
-    return isTheirs(talk, row) ? work(talk, row, sending) : sayOnly('notice-not-allowed');
+    return mayFollow(talk, row) ? work(talk, row, sending) : sayOnly('notice-not-allowed');
   });
 }
 
@@ -73,7 +67,7 @@ async function shown(talk: Talk, row: NoticeRow): Promise<Answer> {
 export const showNotices = guarded(async (talk: Talk): Promise<Answer> => {
   const all = await talk.tables.notices.list(talk.member.programme);
   const notices = all
-    .filter((each) => isTheirs(talk, each))
+    .filter((each) => mayFollow(talk, each))
     .map(({ id, notice, state, isTemplate }) => ({ id, title: notice.title, state, isTemplate }))
     .reverse();
   return { say: [message('notice-list', { notices })] };
@@ -90,7 +84,8 @@ async function make(talk: Talk, values: Data<'notice-make'>): Promise<Answer> {
   const known = values['notice'];
   const before =
     known === undefined ? undefined : await talk.tables.notices.get(talk.member.programme, known);
-  if (known !== undefined && (before === undefined || !isTheirs(talk, before))) return sayOnly('notice-gone');
+  if (known !== undefined && (before === undefined || !mayFollow(talk, before)))
+    return sayOnly('notice-gone');
   if (before?.state === 'cancelled' || before?.state === 'recalled') return sayOnly('notice-over');
   const id = known ?? (await freeId(talk, idFor(values, talk.today)));
   const { row, issues } = await keepNotice(talk, definitionOf(values, id, talk.state.programme), before);
@@ -147,7 +142,7 @@ function deciding(work: (talk: Talk, row: NoticeRow) => Promise<Answer>) {
   return async (talk: Talk, { notice }: { readonly notice: string }): Promise<Answer> => {
     const row = await talk.tables.notices.get(talk.member.programme, notice);
     if (row === undefined) return sayOnly('notice-gone');
-    if (!isTheirs(talk, row, 'notice-approve')) return sayOnly('notice-not-allowed');
+    if (!mayFollow(talk, row, 'notice-approve')) return sayOnly('notice-not-allowed');
     if (row.by === talk.member.id) return sayOnly('notice-own-yes');
     return row.state === 'asked'
       ? work(talk, row)

@@ -1,4 +1,5 @@
 import { note } from '../audit/audit.js';
+import type { ActName } from '../audit/types.js';
 import type { Talk } from '../conversation/context.js';
 import { pickAudience } from '../members/audience.js';
 import { turnsOf } from '../pulse/schedule.js';
@@ -20,7 +21,7 @@ export type Outcome =
 const done = (row: NoticeRow): Outcome => ({ row, issues: [] });
 
 /** Notes an act on a notice in the audit log. */
-export const noteAct = (talk: Talk, act: string, subject: string, right: Right = 'notice-send') =>
+export const noteAct = (talk: Talk, act: ActName, subject: string, right: Right = 'notice-send') =>
   note(talk, { right, act, subject });
 
 /** Keeps a notice as a draft, or changes one; what has been sent is corrected where it is. */

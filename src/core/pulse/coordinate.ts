@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { note } from '../audit/audit.js';
+import type { ActName } from '../audit/types.js';
 import { message, sayOnly, statement, type Talk } from '../conversation/context.js';
 import type { Answer } from '../ports/interaction.js';
 import { guarded, onPulse, onRound } from './coordinators.js';
@@ -53,6 +55,10 @@ const askNew = guarded((talk: Talk): Answer => {
   return { say: [message('pulse-form', { templates, ...lists, earliest: talk.today })] };
 });
 
+/** Notes an act on a pulse or round in the audit log. */
+const noteAct = (talk: Talk, act: ActName, subject: string) =>
+  note(talk, { right: 'pulse-manage', act, subject });
+
 async function make(talk: Talk, data: Data<'pulse-make'>): Promise<Answer> {
   if (data.template === OWN_QUESTIONS) return writeNew(talk, data);
   const template = talk.pulseTemplates?.get(data.template);
@@ -65,24 +71,28 @@ async function make(talk: Talk, data: Data<'pulse-make'>): Promise<Answer> {
     talk.member.id,
   );
   if (row === undefined) return { say: [message('pulse-faults', { faults: faultLines(faults) })] };
+  await noteAct(talk, 'pulse-draft', row.id);
   return { replace: await detail(talk, row), say: [] };
 }
 
 async function start(talk: Talk, row: PulseRow): Promise<Answer> {
   const { row: started, faults } = await startPulse(talk.tables, talk.state, row);
   if (started === undefined) return { say: [message('pulse-faults', { faults: faultLines(faults) })] };
+  await noteAct(talk, 'pulse-start', started.id);
   return { replace: await detail(talk, started), say: [], replan: true };
 }
 
 async function repeat(talk: Talk, row: PulseRow): Promise<Answer> {
   const { row: again, faults } = await repeatPulse(talk.tables, talk.state, row, talk.today);
   if (again === undefined) return { say: [message('pulse-faults', { faults: faultLines(faults) })] };
+  await noteAct(talk, 'pulse-repeat', again.id);
   return { replace: await detail(talk, again), say: [], replan: true };
 }
 
 /** The detail card of a round's pulse after a change to the round; a closed round cannot be changed. */
-async function changed(talk: Talk, round: Round, now: Round | undefined): Promise<Answer> {
+async function changed(talk: Talk, act: ActName, round: Round, now: Round | undefined): Promise<Answer> {
   if (now === undefined) return sayOnly('pulse-closed');
+  await noteAct(talk, act, round.id);
   const row = await talk.tables.pulses.get(round.programme, round.pulse);
   return { ...(row === undefined ? {} : { replace: await detail(talk, row) }), say: [], replan: true };
 }
@@ -105,6 +115,7 @@ async function tellTodo(talk: Talk, round: Round, { todo }: Data<'pulse-todo-sen
   const result = await talk.tables.pulseResults.get(round.programme, round.id);
   if (result === undefined) return sayOnly('pulse-no-result');
   await sayTodo(talk.tables, result, todo);
+  await noteAct(talk, 'pulse-todo', round.id);
   const seats = (await talk.tables.seats.list(round.programme)).filter((seat) => seat.round === round.id);
   const told = statement('pulse-todo-told', 'info', { title: { text: round.definition.title }, todo });
   return {
@@ -125,16 +136,17 @@ export const coordinatorActions: Handlers = {
   'pulse-open': onPulse(async (talk, row) => ({ say: [await detail(talk, row)] })),
   'pulse-preview': onPulse((talk, row, { language }) => ({ say: [previewCard(talk, row, 0, language)] })),
   'pulse-start': onPulse(start),
-  'pulse-stop': onPulse(async (talk, row) => ({
-    replace: await detail(talk, await stopPulse(talk.tables, row)),
-    say: [],
-  })),
+  'pulse-stop': onPulse(async (talk, row) => {
+    const stopped = await stopPulse(talk.tables, row);
+    await noteAct(talk, 'pulse-stop', row.id);
+    return { replace: await detail(talk, stopped), say: [] };
+  }),
   'pulse-repeat': onPulse(repeat),
   'pulse-extend': onRound(async (talk, round, { days }) =>
-    changed(talk, round, await extendRound(talk.tables, talk.state.programme, round, days)),
+    changed(talk, 'pulse-extend', round, await extendRound(talk.tables, talk.state.programme, round, days)),
   ),
   'pulse-close': onRound(async (talk, round) =>
-    changed(talk, round, await closeRound(talk.tables, round, talk.nowMs)),
+    changed(talk, 'pulse-close', round, await closeRound(talk.tables, round, talk.nowMs)),
   ),
   'pulse-results': onRound(showResults),
   'pulse-todo': onRound(askTodo),

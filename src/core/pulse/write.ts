@@ -1,3 +1,4 @@
+import { note } from '../audit/audit.js';
 import type { z } from 'zod';
 import { message, sayOnly, type Talk } from '../conversation/context.js';
 import type { Fault } from '../errors.js';
@@ -96,7 +97,9 @@ export async function sendNew(talk: Talk, data: Data<'pulse-write-new'>): Promis
 
 async function keep(talk: Talk, definition: unknown): Promise<Answer> {
   const { row, faults } = await draftPulse(talk.tables, talk.state, definition, talk.member.id);
-  return row === undefined ? faulty(faults) : { replace: await detail(talk, row), say: [] };
+  if (row === undefined) return faulty(faults);
+  await note(talk, { right: 'pulse-manage', act: 'pulse-draft', subject: row.id });
+  return { replace: await detail(talk, row), say: [] };
 }
 
 /** What a form of a draft's question is about: the question to change, or one more. */

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { asset } from '../../../src/cli/assets.js';
 import { REPEAT_NAMES } from '../../../src/core/pulse/coordinator-messages.js';
+import { ACTS } from '../../../src/core/audit/types.js';
 import { DEADLINE_STATES } from '../../../src/core/deadlines/types.js';
+import { FILE_KINDS } from '../../../src/core/files/types.js';
+import { HOME_DOORS } from '../../../src/core/messages/schemas.js';
 import { GATHERING_ISSUES } from '../../../src/core/gatherings/messages.js';
 import { ANSWERS } from '../../../src/core/gatherings/types.js';
 import { PARTIES } from '../../../src/core/programme/schema.js';
@@ -42,6 +45,13 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
       (part) => [part, `${part}-none`],
     ),
   ],
+  'audit.act-': ACTS,
+  'files.title-': FILE_KINDS,
+  'files.column-': [
+    ...['name', 'role', 'organisation', 'language', 'state', 'time', 'reason', 'read', 'answer'],
+    ...['link', 'note', 'comment', 'act', 'subject'],
+  ],
+  'home.': HOME_DOORS,
   'deadline.': ['hand-in-link', 'begin'],
   'deadline.count-': DEADLINE_STATES,
   'deadline.state-': DEADLINE_STATES,
@@ -60,7 +70,9 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
   'gathering.party-': [...PARTIES, 'none'],
   'notice.answer-': ['yes', 'no', 'maybe', 'waiting'],
   'notice.ask-': ASKS,
-  'notice.do-': [...['pause', 'resume', 'retry', 'people', 'report', 'edit', 'recall', 'cancel', 'template']],
+  'notice.do-': [
+    ...['pause', 'resume', 'retry', 'people', 'report', 'edit', 'recall', 'cancel', 'template', 'file'],
+  ],
   'notice.issue-': ISSUE_CODES,
   'notice.language-': LANGUAGES,
   'notice.person-': ['planned', 'sent', 'waiting', 'failed', 'stopped'],
@@ -95,7 +107,7 @@ describe('the keys of texts', () => {
   });
 
   it('are put together only where this test knows of it', () => {
-    const starts = [...code.matchAll(/\bt\(\s*`([^$`]*)\$\{/g)].map((match) => match[1]!);
+    const starts = [...code.matchAll(/\b(?:t|say)\(\s*`(\w+\.[^$`]*)\$\{/g)].map((match) => match[1]!);
     assert.deepEqual([...new Set(starts)].sort(), [...Object.keys(COMPOSED), 'statements.'].sort());
   });
 

@@ -1,0 +1,39 @@
+import { mayFollow } from '../notices/may.js';
+import { reportOf } from '../notices/report.js';
+import { answerOf } from '../notices/show.js';
+import { localInstant } from './instant.js';
+import { personCells } from './people.js';
+import type { FileSource, Rows } from './table.js';
+
+const COLUMNS = ['name', 'role', 'organisation', 'language', 'state', 'time', 'reason', 'read', 'answer'];
+
+/**
+ * Who has a notice: a row a receiver, those included who could not be reached from the first. `read` is the receiver's
+ * own word, never a measurement.
+ *
+ * @returns undefined when the sending is not there, or is not the reader's to see.
+ */
+export async function noticeTable(source: FileSource, id: string): Promise<Rows | undefined> {
+  const { tables, state, member, say } = source;
+  const sending = await tables.sendings.get(state.programme.id, id);
+  const row = sending && (await tables.notices.get(state.programme.id, sending.notice));
+  if (sending === undefined || row === undefined || !mayFollow({ state, member }, row)) return undefined;
+  const lines = await reportOf(tables, sending, answerOf(state, row));
+  const at = localInstant(source);
+  return [
+    COLUMNS.map((each) => say(`files.column-${each}`)),
+    ...lines.map((line) => [
+      ...personCells(source, line.member),
+      line.language === undefined ? '' : say(`notice.language-${line.language}`),
+      say(`notice.person-${line.state}`),
+      at(line.atMs),
+      line.reason === undefined ? '' : reasonCell(source, line.reason),
+      at(line.readAt),
+      line.answer === undefined ? '' : say(`gathering.answer-${line.answer}`),
+    ]),
+  ];
+}
+
+function reasonCell({ say }: FileSource, reason: string): string {
+  return reason === 'no-account' ? say('notice.reason-no-account') : say('notice.reason-other', { reason });
+}

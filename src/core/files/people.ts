@@ -1,0 +1,21 @@
+import { organisationOf, personOf } from '../members/member-view.js';
+import { textIn, type Text } from '../programme/language.js';
+import type { FileSource } from './table.js';
+
+/** A text of the programme in the reader's language. */
+export function local({ state, language }: Pick<FileSource, 'state' | 'language'>, text: Text): string {
+  return textIn(text, language, state.programme.languages);
+}
+
+/** Name, role and organisation of a member, as three cells; the id for one who is not there any more. */
+export function personCells(source: FileSource, id: string): readonly [string, string, string] {
+  const member = source.state.members.find((each) => each.id === id);
+  if (member === undefined) return [id, '', ''];
+  const { name, role, organisation } = personOf(source.state.programme, member);
+  return [name ?? '', local(source, role), local(source, organisation)];
+}
+
+/** An organisation's name. */
+export function organisationCell(source: FileSource, id: string): string {
+  return local(source, organisationOf(source.state.programme, id)?.name ?? id);
+}
