@@ -32,6 +32,22 @@ export interface EngineOptions {
   readonly guard?: boolean;
 }
 
+/** A transaction under way, and the one of another store that it was begun in. */
+interface Scope {
+  readonly of: CommitQueue;
+  readonly outer: Scope | undefined;
+  running: boolean;
+}
+
+/** One for all stores: Node 20 asks each one ever used at every promise of the process. */
+const scopes = new AsyncLocalStorage<Scope>();
+
+function isInside(queue: CommitQueue): boolean {
+  for (let scope = scopes.getStore(); scope !== undefined; scope = scope.outer)
+    if (scope.of === queue && scope.running) return true;
+  return false;
+}
+
 /** Runs transactions one after another in memory; several share a sync on their way to the disk. */
 export function createEngine(
   rows: Rows,
@@ -39,19 +55,18 @@ export function createEngine(
   { guard = true }: EngineOptions = {},
 ): Engine {
   const queue = new CommitQueue(rows, persistence);
-  const inside = guard ? new AsyncLocalStorage<{ running: boolean }>() : undefined;
   let closing: Promise<void> | undefined;
 
   async function run<R>(work: (transaction: Transaction) => Promise<R> | R): Promise<R> {
-    if (inside?.getStore()?.running === true) {
+    if (guard && isInside(queue)) {
       throw new SamlingError('INTERNAL', 'Inside a transaction use the tables that it gives, not the store.');
     }
     for (;;) {
       if (closing !== undefined) throw new SamlingError('INTERNAL', 'The store is closed.');
       const { value, wrote, commit } = await queue.alone(async () => {
-        const scope = { running: true };
+        const scope: Scope = { of: queue, outer: guard ? scopes.getStore() : undefined, running: true };
         try {
-          const done = await (inside?.run(scope, () => perform(rows, work)) ?? perform(rows, work));
+          const done = await (guard ? scopes.run(scope, () => perform(rows, work)) : perform(rows, work));
           const durable = queue.add(done.writes, done.undo);
           return { value: done.value, wrote: done.writes.length > 0, commit: { durable } };
         } finally {
