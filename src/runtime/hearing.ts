@@ -1,17 +1,15 @@
 import { accountsOf, linkByEmail } from '../core/identity/accounts.js';
 import { answerStranger } from '../core/identity/stranger.js';
 import { accountId, INSTALLS, type Account, type VerifiedPerson } from '../core/identity/types.js';
-import { languageOf } from '../core/members/member-view.js';
 import type { ChatMessage } from '../core/ports/chat.js';
 import type { Directory } from '../core/ports/directory.js';
 import type { Clock } from '../core/ports/environment.js';
 import type { Interaction, Message } from '../core/ports/interaction.js';
 import type { Programmes } from '../core/ports/programmes.js';
 import type { Store } from '../core/ports/store.js';
-import type { Language } from '../core/programme/language.js';
-import type { Programme } from '../core/programme/schema.js';
 import { repliesOf, type Received } from './interactions.js';
 import { idOfEmail } from './member-id.js';
+import type { LanguageIn } from './member-language.js';
 import type { Heard, Incoming } from './heard.js';
 import type { PlatformHub } from './platform.js';
 import type { Planner } from './planner.js';
@@ -24,6 +22,7 @@ export interface HearingOptions {
   readonly planner: Planner;
   readonly receive: (interaction: Interaction, nowMs: number) => Promise<Received>;
   readonly render: Render;
+  readonly languageOf: LanguageIn;
   readonly clock: Clock;
 }
 
@@ -105,8 +104,8 @@ async function hearMember(
   if (received.kind !== 'handled') return received;
   const found = programmes.get(programme);
   if (received.replace === undefined || found === undefined) return { kind: 'member' };
-  const language = await languageFor(store, found, member);
   const { replace } = received;
+  const language = received.language ?? (await options.languageOf(store, programme, member)) ?? 'en';
   let rendered: ChatMessage | undefined;
   return {
     kind: 'member',
@@ -141,14 +140,6 @@ async function reachAgain({ store, directory, planner }: HearingOptions, account
   await store.accounts.put({ ...rest, state: 'active' });
   await directory.refresh?.(account.programme);
   await planner.replan(account.programme);
-}
-
-async function languageFor(store: Store, programme: Programme, id: string): Promise<Language> {
-  const [member, preferences] = await Promise.all([
-    store.members.get(programme.id, id),
-    store.preferences.get(programme.id, id),
-  ]);
-  return member === undefined ? (programme.languages[0] ?? 'en') : languageOf(programme, member, preferences);
 }
 
 async function hearStranger(

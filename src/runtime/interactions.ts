@@ -2,6 +2,8 @@ import type { Directory } from '../core/ports/directory.js';
 import type { Answer, Interaction, Message } from '../core/ports/interaction.js';
 import type { Delivery } from '../core/ports/outbox.js';
 import type { Store, Tables } from '../core/ports/store.js';
+import type { Language } from '../core/programme/language.js';
+import type { LanguageIn } from './member-language.js';
 import type { Planner } from './planner.js';
 import type { Pulses } from './pulses.js';
 
@@ -14,9 +16,11 @@ export interface InteractionsOptions {
   readonly planner: Planner;
   readonly handle: Handle;
   /** Takes presses on ballots' cards, whose answers do not go through the store's transactions. */
-  readonly pulses?: Pick<Pulses, 'receive'>;
+  readonly pulses?: Pick<Pulses, 'takes' | 'receive'>;
   /** Runs the small transactions of presses on ballots' cards; default: each by itself. */
   readonly transact?: Store['transact'];
+  /** Reads the language in which a member is answered; default: whoever draws the answer reads it. */
+  readonly languageOf?: LanguageIn;
   /** From when on a member may be told something of Samling's own accord; default: at once. */
   readonly speakAt?: SpeakAt;
 }
@@ -24,43 +28,76 @@ export interface InteractionsOptions {
 /** Reads a member's quiet hours and days, and gives the first instant from `nowMs` on outside them. */
 export type SpeakAt = (tables: Tables, programme: string, member: string, nowMs: number) => Promise<number>;
 
-/** What came of an interaction: what takes the place of the pressed card, if anything; or that nothing was done. */
+/**
+ * What came of an interaction: what takes the place of the pressed card, if anything, and in which language; or that
+ * nothing was done.
+ */
 export type Received =
-  { readonly kind: 'handled'; readonly replace?: Message } | { readonly kind: 'busy' | 'done-before' };
+  | { readonly kind: 'handled'; readonly replace?: Message; readonly language?: Language }
+  | { readonly kind: 'busy' | 'done-before' };
 
 /** How long handling may take before the same event, repeated, is handled again. */
 const LEASE_MS = 60_000;
 
 /** Creates what takes interactions: each claimed, handled once, and stored before it is answered. */
 export function createInteractions(options: InteractionsOptions) {
-  const { store, directory, planner, handle, pulses } = options;
-  const commit = async (
-    interaction: Interaction,
-    nowMs: number,
-    work: (tables: Tables) => Promise<Answer>,
-    transact: Store['transact'] = (each) => store.transact(each),
-  ): Promise<Received> => {
-    const { programme, id } = interaction;
-    const answer = await transact(async (tables) => {
-      const handled = await work(tables);
-      await tables.outbox.add(await repliesOf(options, tables, interaction, handled, nowMs));
-      if (handled.replan === true) await planner.replanIn(tables, programme);
-      await tables.claims.done(programme, id);
-      return handled;
-    });
-    if (answer.replan === true) await directory.refresh?.(programme);
-    planner.changed(programme);
-    return { kind: 'handled', ...(answer.replace === undefined ? {} : { replace: answer.replace }) };
-  };
+  const { store, pulses } = options;
+  const transactBallots: Store['transact'] = options.transact ?? ((work) => store.transact(work));
   return async (interaction: Interaction, nowMs: number): Promise<Received> => {
-    const { programme, id } = interaction;
-    const claim = await store.claims.claim(programme, id, nowMs, LEASE_MS);
-    if (claim !== 'mine') return { kind: claim === 'busy' ? 'busy' : 'done-before' };
-    const ballot = pulses?.receive(interaction, nowMs, (finish) =>
-      commit(interaction, nowMs, finish, options.transact),
-    );
-    return ballot ?? commit(interaction, nowMs, (tables) => handle(interaction, tables, nowMs));
+    if (pulses?.takes(interaction) === true) {
+      const { programme, id } = interaction;
+      // Claimed before its answer goes into the box, which no transaction of the store could take back.
+      const claim = await store.claims.claim(programme, id, nowMs, LEASE_MS);
+      if (claim !== 'mine') return refused(claim);
+      return pulses.receive(interaction, nowMs, async (finish) => {
+        const done = await transactBallots((tables) => finishIn(options, tables, interaction, nowMs, finish));
+        return settle(options, interaction, done);
+      });
+    }
+    const done = await store.transact(async (tables) => {
+      // In the transaction of what it is for: one write to the disk, and nothing to wait for when that is taken back.
+      const claim = await tables.claims.claim(interaction.programme, interaction.id, nowMs, LEASE_MS);
+      if (claim !== 'mine') return claim;
+      return finishIn(options, tables, interaction, nowMs, () => options.handle(interaction, tables, nowMs));
+    });
+    return typeof done === 'string' ? refused(done) : settle(options, interaction, done);
   };
+}
+
+const refused = (claim: 'busy' | 'done'): Received => ({ kind: claim === 'busy' ? 'busy' : 'done-before' });
+
+interface Done {
+  readonly answer: Answer;
+  readonly language?: Language;
+}
+
+/** Handles a claimed interaction, puts what it causes into the outbox, and notes that it is done. */
+async function finishIn(
+  options: InteractionsOptions,
+  tables: Tables,
+  interaction: Interaction,
+  nowMs: number,
+  work: (tables: Tables) => Promise<Answer>,
+): Promise<Done> {
+  const { programme, id, member } = interaction;
+  const answer = await work(tables);
+  const replies = await repliesOf(options, tables, interaction, answer, nowMs);
+  if (replies.length > 0) await tables.outbox.add(replies);
+  if (answer.replan === true) await options.planner.replanIn(tables, programme);
+  await tables.claims.done(programme, id);
+  const language = answer.replace && (await options.languageOf?.(tables, programme, member));
+  return { answer, ...(language && { language }) };
+}
+
+async function settle(
+  { directory, planner }: InteractionsOptions,
+  { programme }: Interaction,
+  { answer, language }: Done,
+): Promise<Received> {
+  if (answer.replan === true) await directory.refresh?.(programme);
+  planner.changed(programme);
+  const { replace } = answer;
+  return { kind: 'handled', ...(replace && { replace }), ...(language && { language }) };
 }
 
 /** What is sent because of an interaction, or of something else that has an id. */

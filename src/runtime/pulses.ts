@@ -40,15 +40,19 @@ export interface Pulses extends Planning {
     state: ProgrammeState,
     nowMs: number,
   ): Promise<{ readonly message: Message } | { readonly drop: string } | undefined>;
-  /** Runs the handling of a press on a ballot's card; undefined when it is something else. */
-  receive<R>(
-    interaction: Interaction,
-    nowMs: number,
-    handle: (finish: Finish) => Promise<R>,
-  ): Promise<R> | undefined;
+  /** Whether something is a press on a ballot's card. */
+  takes(interaction: Interaction): boolean;
+  /** Runs the handling of a press on a ballot's card. */
+  receive<R>(interaction: Interaction, nowMs: number, handle: (finish: Finish) => Promise<R>): Promise<R>;
 }
 
 const WAVE = 'pulse-wave/';
+
+/** The round whose ballot was pressed; a preview's is none. */
+function roundOf(interaction: Interaction): string | undefined {
+  const round = ballotRoundOf(interaction);
+  return round?.startsWith('preview/') === true ? undefined : round;
+}
 
 /** Creates what opens, reminds of, takes answers to and closes rounds. */
 export function createPulses(options: PulsesOptions): Pulses {
@@ -74,9 +78,9 @@ export function createPulses(options: PulsesOptions): Pulses {
       return told;
     },
     compose: (entry, state, nowMs) => composeFor(store, random, entry, state, nowMs),
-    receive(interaction, nowMs, handle) {
-      const round = ballotRoundOf(interaction);
-      if (round === undefined || round.startsWith('preview/')) return undefined;
+    takes: (interaction) => roundOf(interaction) !== undefined,
+    async receive(interaction, nowMs, handle) {
+      const round = roundOf(interaction) ?? '';
       const seat = `${interaction.programme}/${round}/${interaction.member}`;
       return gate.enter(round, seat, async () => {
         const cast = await castAnswer({ enter, ballots, programmes }, interaction, nowMs);

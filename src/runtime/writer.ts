@@ -9,13 +9,13 @@ import { composeDigest, composeNudges } from '../core/reminders/compose.js';
 import type { CalendarUrl } from '../core/reminders/event-item.js';
 import { activeMember, loadState, type ProgrammeState } from '../core/reminders/member-state.js';
 import type { Write } from './dispatcher.js';
-import { createRenderCache } from './render-cache.js';
 import type { Render } from './render.js';
 import type { Capability, Composed } from './planning.js';
 
 export interface WriterOptions {
   readonly store: Store;
   readonly programmes: Programmes;
+  /** Best one that gives the same object for the same words, so that what goes to many is made once. */
   readonly render: Render;
   /** Write their own kinds of deliveries. */
   readonly capabilities?: readonly Pick<Capability, 'compose'>[];
@@ -46,7 +46,7 @@ function asMessage(
 /** Writes deliveries at the moment of sending, from the state of that moment, in the member's language. */
 export function createWriter(options: WriterOptions): Write {
   const stateOf = createStates(options.store);
-  const render = createRenderCache(options.render);
+  const { render } = options;
   return async (entry, nowMs) => {
     const programme = options.programmes.get(entry.programme);
     if (programme === undefined) return { drop: 'programme-gone' };

@@ -48,6 +48,8 @@ function placeOf({ world, token }: Call, id: string): Place | string {
 type Checked = { readonly blocks: readonly Record<string, unknown>[] } | { readonly refused: Reply };
 
 function blocksOf(args: Args): Checked {
+  // A message may be text alone; a list of blocks that is given must be one.
+  if (args['blocks'] === undefined) return { blocks: [] };
   const blocks = (json(args, 'blocks') ?? []) as readonly Record<string, unknown>[];
   const faults = checkLimits({ blocks, text: text(args, 'text') }, 'message');
   return faults.length === 0

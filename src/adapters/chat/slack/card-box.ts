@@ -29,6 +29,12 @@ const LENGTH_BYTES = 4;
 /** A window of 8 KB: a card is hardly longer, and zlib's own 256 KB for each call would cost more than the work. */
 const SMALL = { level: 4, windowBits: 13, memLevel: 6 };
 
+/** Opened cards that are kept, the last pressed of them: some 10 KB each. */
+const MOST_KEPT = 200;
+
+/** What is the same for all who see a card. */
+type Pressed = Pick<ShownCard, 'card' | 'options'>;
+
 /** Creates the box over a sealer. */
 export function createCardBox(sealer: Sealer): CardBox {
   // A card that goes to many is pressed together once; what differs from one to the next stands after it.
@@ -43,6 +49,17 @@ export function createCardBox(sealer: Sealer): CardBox {
     pressed.set(card, { options, bytes });
     return bytes;
   };
+  // Many press on the same card, and one person often on several of its buttons.
+  const unpressed = new Map<string, Pressed>();
+  const unpress = (bytes: Buffer): Pressed => {
+    const key = bytes.toString('latin1');
+    let common = unpressed.get(key);
+    if (common === undefined) common = JSON.parse(inflateRawSync(bytes, OPENING).toString()) as Pressed;
+    else unpressed.delete(key);
+    unpressed.set(key, common);
+    if (unpressed.size > MOST_KEPT) unpressed.delete(unpressed.keys().next().value ?? '');
+    return common;
+  };
   const place = (workspace: string, user: string) => `card/${workspace}/${user}`;
   return {
     close(shown, workspace, user) {
@@ -55,9 +72,8 @@ export function createCardBox(sealer: Sealer): CardBox {
       const opened = sealer.open(box, place(workspace, user));
       if (opened === undefined) return undefined;
       const end = LENGTH_BYTES + opened.readUInt32BE(0);
-      const common = inflateRawSync(opened.subarray(LENGTH_BYTES, end), OPENING).toString();
       const own = opened.subarray(end).toString();
-      return { ...JSON.parse(common), ...JSON.parse(own) } as ShownCard;
+      return { ...unpress(opened.subarray(LENGTH_BYTES, end)), ...JSON.parse(own) } as ShownCard;
     },
   };
 }

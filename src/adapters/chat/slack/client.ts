@@ -13,6 +13,9 @@ export interface SlackClientOptions {
   readonly clock: Clock;
 }
 
+/** What messages are sent by. */
+type Method = 'chat.postMessage' | 'chat.update';
+
 /** Calls of the Web API in the name of a workspace's install. */
 export interface SlackClient {
   readonly web: webApi.WebClient;
@@ -22,10 +25,10 @@ export interface SlackClient {
    */
   call<R>(workspace: string, work: (web: webApi.WebClient, token: string) => Promise<R>): Promise<R>;
   /**
-   * Posts a message that is JSON already: the client would write it anew as a form, for more CPU than all the rest.
+   * Sends a message that is JSON already: the client would write it anew as a form, for more CPU than all the rest.
    * @throws as `call` does
    */
-  postMessage(workspace: string, body: string): Promise<Readonly<Record<string, unknown>>>;
+  post(workspace: string, method: Method, body: string): Promise<Readonly<Record<string, unknown>>>;
   readonly close: () => Promise<void>;
 }
 
@@ -50,10 +53,15 @@ const silent = {
 };
 export { silent as silentLogger };
 
+function urlsAt(apiUrl: string): Readonly<Record<Method, URL>> {
+  const urlOf = (method: Method) => new URL(method, apiUrl.replace(/\/?$/, '/'));
+  return { 'chat.postMessage': urlOf('chat.postMessage'), 'chat.update': urlOf('chat.update') };
+}
+
 /** Creates the client. Nothing is repeated in it and no queue stands still: the outbox knows what to do. */
 export function createSlackClient(options: SlackClientOptions): SlackClient {
   const { fetch, post, close } = createSlackFetch();
-  const postUrl = new URL('chat.postMessage', options.config.apiUrl.replace(/\/?$/, '/'));
+  const urls = urlsAt(options.config.apiUrl);
   const web = new webApi.WebClient(undefined, {
     slackApiUrl: options.config.apiUrl,
     rejectRateLimitedCalls: true,
@@ -72,8 +80,8 @@ export function createSlackClient(options: SlackClientOptions): SlackClient {
   };
   const client: SlackClient = {
     web,
-    postMessage: (workspace, body) =>
-      client.call(workspace, async (_web, token) => readAnswer(() => post(postUrl, token, body))),
+    post: (workspace, method, body) =>
+      client.call(workspace, async (_web, token) => readAnswer(() => post(urls[method], token, body))),
     async call(workspace, work) {
       let grant = await options.installs.get(workspace);
       if (grant === undefined) throw new NotInstalled('not installed');

@@ -7,7 +7,7 @@ import { failureOf, isWorkspaceGone, outcomeOf, type Failure } from './errors.js
 import { fromRef, toRef } from './ids.js';
 import type { Pace } from './pace.js';
 import { asObject, objectIn, textIn } from './payload.js';
-import { hasActions, textOf, translate, type Prepare } from './prepared.js';
+import type { Prepare } from './prepared.js';
 
 export interface OutboundOptions {
   readonly client: SlackClient;
@@ -85,6 +85,9 @@ async function send(
   return { kind: 'sent', ref: toRef({ channel, ts: sent, delivery }) };
 }
 
+/** Links in a card stay links. */
+const UNFURLED = { unfurl_links: false, unfurl_media: false };
+
 /** Posts one part; its content is JSON already, all but the last brace. */
 async function post(
   { client }: OutboundOptions,
@@ -94,8 +97,12 @@ async function post(
   metadata: Metadata,
 ): Promise<{ readonly channel: string; readonly ts: string }> {
   const thread = place?.['thread'];
-  const own = { channel, metadata, ...(thread === undefined ? {} : { thread_ts: thread }) };
-  const answer = await client.postMessage(workspace, `${content},${JSON.stringify(own).slice(1)}`);
+  const own = { channel, metadata, ...UNFURLED, ...(thread === undefined ? {} : { thread_ts: thread }) };
+  const answer = await client.post(
+    workspace,
+    'chat.postMessage',
+    `${content},${JSON.stringify(own).slice(1)}`,
+  );
   return { channel: textIn(answer, 'channel') ?? channel, ts: textIn(answer, 'ts') ?? '' };
 }
 
@@ -109,7 +116,7 @@ export async function update(
   message: ChatMessage,
   before?: Partial<ShownCard>,
 ): Promise<SendOutcome> {
-  const { options: how, messages } = translate(options, message, before);
+  const { options: how, parts, hasActions } = options.prepare(message, before?.options);
   const { channel, ts, ...known } = fromRef(ref);
   const shown: ShownCard = {
     card: message.card,
@@ -117,20 +124,15 @@ export async function update(
     programme: to.programme,
     ...known,
   };
-  const canPress = hasActions(message.card);
-  for (const [part, each] of messages.slice(0, ts.length).entries()) {
-    const metadata = metadataOf(options, to, shown, canPress, part, messages.length);
-    await options.client.call(to.workspace, (web, token) =>
-      web.chat.update({
-        ...{ token, channel, metadata, blocks: each.blocks, text: textOf(message, each, part) },
-        ts: ts[part] ?? '',
-      }),
-    );
+  for (const [part, content] of parts.slice(0, ts.length).entries()) {
+    const metadata = metadataOf(options, to, shown, hasActions, part, parts.length);
+    const own = { channel, metadata, ts: ts[part] ?? '' };
+    await options.client.post(to.workspace, 'chat.update', `${content},${JSON.stringify(own).slice(1)}`);
   }
-  for (const extra of ts.slice(messages.length)) {
+  for (const extra of ts.slice(parts.length)) {
     await options.client.call(to.workspace, (web, token) => web.chat.delete({ token, channel, ts: extra }));
   }
-  return { kind: 'sent', ref: toRef({ channel, ts: ts.slice(0, Math.max(1, messages.length)), ...known }) };
+  return { kind: 'sent', ref: toRef({ channel, ts: ts.slice(0, Math.max(1, parts.length)), ...known }) };
 }
 
 /** Refusals that say that a message stays, or that it is gone already. */

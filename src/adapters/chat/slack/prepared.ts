@@ -12,27 +12,29 @@ export interface Prepared {
   readonly hasActions: boolean;
 }
 
-export type Prepare = (message: ChatMessage) => Prepared;
+/** Prepares a message; `how` when it is shown otherwise than at first: opened, turned over, hidden in places. */
+export type Prepare = (message: ChatMessage, how?: BlockKitOptions) => Prepared;
 
 /** Creates what translates a message once, however many get it; known by identity, forgotten with the message. */
 export function createPrepare(baseUrl: string | undefined): Prepare {
   const known = new WeakMap<ChatMessage, Prepared>();
   const given = baseUrl === undefined ? {} : { baseUrl };
-  return (message) => {
+  return (message, how) => {
+    if (how !== undefined) return prepareOnce(given, message, { options: how });
     let prepared = known.get(message);
     if (prepared === undefined) known.set(message, (prepared = prepareOnce(given, message)));
     return prepared;
   };
 }
 
-function prepareOnce(options: { readonly baseUrl?: string }, message: ChatMessage): Prepared {
-  const { options: how, messages } = translate(options, message);
+function prepareOnce(
+  options: { readonly baseUrl?: string },
+  message: ChatMessage,
+  shown?: Pick<ShownCard, 'options'>,
+): Prepared {
+  const { options: how, messages } = translate(options, message, shown);
   const parts = messages.map((each, part) => {
-    const content = {
-      text: textOf(message, each, part),
-      blocks: each.blocks,
-      ...{ unfurl_links: false, unfurl_media: false },
-    };
+    const content = { text: textOf(message, each, part), blocks: each.blocks };
     return JSON.stringify(content).slice(0, -1);
   });
   return { options: how, parts, hasActions: hasActions(message.card) };
