@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { SamlingError } from '../../../core/errors.js';
 import type { Rows, Write } from './rows.js';
 
@@ -70,6 +71,8 @@ export class CommitQueue {
 
   async #flush(): Promise<void> {
     while (this.#pending.length > 0) {
+      // What comes in the same turn of the event loop goes in the same sync: a sync is as dear as a press.
+      await turn();
       const failure = await this.#writeWaiting();
       // Alone, so that no transaction is half-way while what it builds on is taken back.
       if (failure !== undefined) await this.alone(() => this.#takeBack(failure.cause));
