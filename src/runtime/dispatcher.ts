@@ -12,6 +12,7 @@ import {
   type Attempted,
 } from './lanes/attempt.js';
 import { createLane, MOST_UNDER_WAY, type Lane } from './lanes/lane.js';
+import { createSignal } from './lanes/signal.js';
 
 export type { OnUnreachable, Write } from './lanes/attempt.js';
 
@@ -118,13 +119,19 @@ function laneOf({ options, lanes }: Working, name: string): Lane {
 type Talks = Map<string, Promise<Held | undefined>>;
 type Held = Extract<Settlement, { kind: 'retry' }>;
 
+interface Turns {
+  readonly talks: Talks;
+  /** Told when the chat has answered, before that is kept: what is taken next goes to the disk with it. */
+  readonly free: () => void;
+}
+
 /** Delivers after what goes to the same member already; what must be tried again keeps those behind it waiting. */
 async function inTurn(
   working: Working,
   lane: Lane,
   entry: OutboxEntry,
   nowMs: number,
-  talks: Talks,
+  { talks, free }: Turns,
 ): Promise<void> {
   const { options, commit } = working;
   const key = JSON.stringify([entry.programme, entry.member]);
@@ -132,8 +139,9 @@ async function inTurn(
   const one = (before ?? Promise.resolve(undefined)).then(async (held) => {
     const isLate = options.clock.nowMs() - nowMs > (options.leaseMs ?? LEASE_MS) / 3;
     const isHeld = held !== undefined && held.notBeforeMs > options.clock.nowMs();
-    if (before === undefined || (!isHeld && !isLate)) return deliver(working, lane, entry, nowMs);
+    if (before === undefined || (!isHeld && !isLate)) return deliver(working, lane, entry, nowMs, free);
     lane.end('not-taken');
+    free();
     const notBeforeMs = isHeld ? held.notBeforeMs + 1 : options.clock.nowMs();
     const settlement = { kind: 'retry', notBeforeMs, untried: true } as const;
     wake(working, entry.lane, notBeforeMs);
@@ -148,10 +156,12 @@ async function inTurn(
 }
 
 async function drainLane(working: Working, name: string): Promise<void> {
-  const { options } = working;
+  const { options, commit } = working;
   const lane = laneOf(working, name);
   const underWay = new Set<Promise<void>>();
   const talks: Talks = new Map();
+  const next = createSignal();
+  const turns = { talks, free: next.give };
   let failure: { readonly error: unknown } | undefined;
   const fail = (error: unknown) => (failure ??= { error });
   while (!working.stopped && failure === undefined) {
@@ -160,17 +170,19 @@ async function drainLane(working: Working, name: string): Promise<void> {
     if ('waitMs' in turn) wake(working, name, nowMs + turn.waitMs);
     const room = 'room' in turn ? turn.room : 0;
     const entries =
-      room === 0 ? [] : await options.store.outbox.lease(name, nowMs, options.leaseMs ?? LEASE_MS, room);
+      room === 0
+        ? []
+        : await commit((tables) => tables.outbox.lease(name, nowMs, options.leaseMs ?? LEASE_MS, room));
     for (const entry of entries) {
       lane.begin(nowMs);
-      const one: Promise<void> = inTurn(working, lane, entry, nowMs, talks)
+      const one: Promise<void> = inTurn(working, lane, entry, nowMs, turns)
         .catch(fail)
         .then(() => void underWay.delete(one));
       underWay.add(one);
     }
     if (underWay.size === 0) break;
-    if (entries.length < room || underWay.size > MOST_UNDER_WAY / 2 || room === 0)
-      await Promise.race(underWay);
+    if (entries.length < room || lane.underWay > MOST_UNDER_WAY / 2 || room === 0)
+      await Promise.race([...underWay, next.given()]);
   }
   await Promise.all(underWay);
   if (failure !== undefined) throw failure.error;
@@ -199,6 +211,7 @@ async function deliver(
   lane: Lane,
   entry: OutboxEntry,
   nowMs: number,
+  free: () => void,
 ): Promise<Held | undefined> {
   const { options, commit } = working;
   let attempted: Attempted;
@@ -213,6 +226,7 @@ async function deliver(
     attempted = { settlement: { kind: 'retry', notBeforeMs } };
   }
   const settlement = heed(working, lane, entry, attempted, nowMs);
+  free();
   if (settlement.kind === 'retry') wake(working, entry.lane, settlement.notBeforeMs);
   await commit((tables) => tables.outbox.settle(entry.programme, entry.id, settlement, nowMs));
   seen(options, entry, settlement, nowMs, attempted.outcome);
