@@ -1,6 +1,3 @@
-import { describeFault, SamlingError } from '../core/errors.js';
-import type { SendOutcome } from '../core/ports/chat.js';
-import type { Clock } from '../core/ports/environment.js';
 import type { OutboxEntry, Settlement } from '../core/ports/outbox.js';
 import { createGroupCommit, type GroupCommit } from './group-commit.js';
 import {
@@ -11,29 +8,13 @@ import {
   type AttemptOptions,
   type Attempted,
 } from './lanes/attempt.js';
+import { errorPart, publicPart, seen, type AttemptSeen, type Log } from './lanes/seen.js';
 import { createLane, MOST_UNDER_WAY, type Lane } from './lanes/lane.js';
-import { createSignal } from './lanes/signal.js';
 
 export type { OnUnreachable, Write } from './lanes/attempt.js';
-
-/** Writes one line of structured log; never a name, an address or a text. */
-export interface Log {
-  info(fields: Readonly<Record<string, unknown>>, what: string): void;
-  warn(fields: Readonly<Record<string, unknown>>, what: string): void;
-  error(fields: Readonly<Record<string, unknown>>, what: string): void;
-}
-
-/** What is told of an attempt, for metrics: nothing of the person or the message. */
-export interface AttemptSeen {
-  readonly lane: string;
-  readonly outcome: Settlement['kind'];
-  readonly reason?: string;
-  readonly tookMs: number;
-  readonly mayBeDoubled: boolean;
-}
+export { errorPart, type AttemptSeen, type Log } from './lanes/seen.js';
 
 export interface DispatcherOptions extends AttemptOptions {
-  readonly clock: Clock;
   readonly log: Log;
   readonly onAttempt?: (seen: AttemptSeen) => void;
 }
@@ -55,13 +36,15 @@ interface Working {
   /** Lanes that were asked for while they were being worked on. */
   readonly again: Set<string>;
   readonly commit: GroupCommit;
+  readonly talks: Talks;
   stopped: boolean;
 }
 
 /** Creates what empties the outbox, lane by lane. A slow or failing lane holds up no other. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const working: Working = {
-    ...{ options, lanes: new Map(), timers: new Map(), running: new Map(), again: new Set(), stopped: false },
+    ...{ options, lanes: new Map(), timers: new Map(), running: new Map() },
+    ...{ talks: new Map(), again: new Set(), stopped: false },
     commit: createGroupCommit(options.store),
   };
   const dueLanes = async () => {
@@ -115,53 +98,61 @@ function laneOf({ options, lanes }: Working, name: string): Lane {
   return lane;
 }
 
-/** The last message under way to each member, and what held it up, if anything did. */
+/** What came of the last message to each member: nothing, or that those behind it must wait. */
 type Talks = Map<string, Promise<Held | undefined>>;
-type Held = Extract<Settlement, { kind: 'retry' }>;
 
-interface Turns {
-  readonly talks: Talks;
-  /** Told when the chat has answered, before that is kept: what is taken next goes to the disk with it. */
-  readonly free: () => void;
+/** A message that is to be tried again; those behind it become due with it, and go after it in the order they came. */
+interface Held {
+  readonly first: string;
+  readonly untilMs: number;
 }
 
 /** Delivers after what goes to the same member already; what must be tried again keeps those behind it waiting. */
-async function inTurn(
+async function inTurn(working: Working, lane: Lane, entry: OutboxEntry, nowMs: number): Promise<void> {
+  const { talks } = working;
+  const key = JSON.stringify([entry.lane, entry.programme, entry.member]);
+  const before = talks.get(key);
+  const one = (before ?? Promise.resolve(undefined)).then((held) =>
+    isBehind(working, held, entry)
+      ? giveBack(working, lane, entry, held, nowMs)
+      : before !== undefined && isLate(working, nowMs)
+        ? giveBack(working, lane, entry, { first: entry.id, untilMs: nowMs }, nowMs)
+        : deliver(working, lane, entry, nowMs),
+  );
+  const last = one.catch(() => undefined);
+  talks.set(key, last);
+  if ((await one) === undefined && talks.get(key) === last) talks.delete(key);
+}
+
+/** Whether a message waits for another; not for ever, since another process may have taken that one. */
+function isBehind({ options }: Working, held: Held | undefined, { id }: OutboxEntry): held is Held {
+  const leaseMs = options.leaseMs ?? LEASE_MS;
+  return held !== undefined && held.first !== id && options.clock.nowMs() < held.untilMs + leaseMs;
+}
+
+/** Whether so much of the lease was spent waiting that sending could outlast it. */
+function isLate({ options }: Working, nowMs: number): boolean {
+  return options.clock.nowMs() - nowMs > (options.leaseMs ?? LEASE_MS) / 3;
+}
+
+/** Lets a message wait behind another, or for a fresh lease. */
+async function giveBack(
   working: Working,
   lane: Lane,
   entry: OutboxEntry,
+  held: Held,
   nowMs: number,
-  { talks, free }: Turns,
-): Promise<void> {
-  const { options, commit } = working;
-  const key = JSON.stringify([entry.programme, entry.member]);
-  const before = talks.get(key);
-  const one = (before ?? Promise.resolve(undefined)).then(async (held) => {
-    const isLate = options.clock.nowMs() - nowMs > (options.leaseMs ?? LEASE_MS) / 3;
-    const isHeld = held !== undefined && held.notBeforeMs > options.clock.nowMs();
-    if (before === undefined || (!isHeld && !isLate)) return deliver(working, lane, entry, nowMs, free);
-    lane.end('not-taken');
-    free();
-    const notBeforeMs = isHeld ? held.notBeforeMs + 1 : options.clock.nowMs();
-    const settlement = { kind: 'retry', notBeforeMs, untried: true } as const;
-    wake(working, entry.lane, notBeforeMs);
-    await commit((tables) => tables.outbox.settle(entry.programme, entry.id, settlement, nowMs));
-    return settlement;
-  });
-  talks.set(
-    key,
-    one.catch(() => undefined),
-  );
-  await one;
+): Promise<Held> {
+  lane.end('not-taken');
+  const notBeforeMs = Math.max(held.untilMs, working.options.clock.nowMs());
+  await settle(working, entry, { kind: 'retry', notBeforeMs, untried: true }, nowMs);
+  return held;
 }
 
 async function drainLane(working: Working, name: string): Promise<void> {
-  const { options, commit } = working;
+  const { options } = working;
   const lane = laneOf(working, name);
   const underWay = new Set<Promise<void>>();
-  const talks: Talks = new Map();
-  const next = createSignal();
-  const turns = { talks, free: next.give };
   let failure: { readonly error: unknown } | undefined;
   const fail = (error: unknown) => (failure ??= { error });
   while (!working.stopped && failure === undefined) {
@@ -170,19 +161,17 @@ async function drainLane(working: Working, name: string): Promise<void> {
     if ('waitMs' in turn) wake(working, name, nowMs + turn.waitMs);
     const room = 'room' in turn ? turn.room : 0;
     const entries =
-      room === 0
-        ? []
-        : await commit((tables) => tables.outbox.lease(name, nowMs, options.leaseMs ?? LEASE_MS, room));
+      room === 0 ? [] : await options.store.outbox.lease(name, nowMs, options.leaseMs ?? LEASE_MS, room);
     for (const entry of entries) {
       lane.begin(nowMs);
-      const one: Promise<void> = inTurn(working, lane, entry, nowMs, turns)
+      const one: Promise<void> = inTurn(working, lane, entry, nowMs)
         .catch(fail)
         .then(() => void underWay.delete(one));
       underWay.add(one);
     }
     if (underWay.size === 0) break;
-    if (entries.length < room || lane.underWay > MOST_UNDER_WAY / 2 || room === 0)
-      await Promise.race([...underWay, next.given()]);
+    if (entries.length < room || underWay.size > MOST_UNDER_WAY / 2 || room === 0)
+      await Promise.race(underWay);
   }
   await Promise.all(underWay);
   if (failure !== undefined) throw failure.error;
@@ -211,9 +200,8 @@ async function deliver(
   lane: Lane,
   entry: OutboxEntry,
   nowMs: number,
-  free: () => void,
 ): Promise<Held | undefined> {
-  const { options, commit } = working;
+  const { options } = working;
   let attempted: Attempted;
   let isBug = false;
   try {
@@ -226,11 +214,36 @@ async function deliver(
     attempted = { settlement: { kind: 'retry', notBeforeMs } };
   }
   const settlement = heed(working, lane, entry, attempted, nowMs);
-  free();
-  if (settlement.kind === 'retry') wake(working, entry.lane, settlement.notBeforeMs);
-  await commit((tables) => tables.outbox.settle(entry.programme, entry.id, settlement, nowMs));
+  if (settlement === undefined) return givenUp(working, entry);
+  await settle(working, entry, settlement, nowMs);
   seen(options, entry, settlement, nowMs, attempted.outcome);
-  return settlement.kind === 'retry' && !isBug ? settlement : undefined;
+  if (settlement.kind !== 'retry' || isBug) return undefined;
+  return { first: entry.id, untilMs: settlement.notBeforeMs };
+}
+
+/**
+ * Ends an attempt. What arrived is said however late; a delivery that is to be tried again belongs, once its lease ran
+ * out, to whoever takes it next.
+ */
+async function settle(
+  working: Working,
+  entry: OutboxEntry,
+  settlement: Settlement,
+  nowMs: number,
+): Promise<void> {
+  const { commit, options } = working;
+  const untilMs = 'untilMs' in entry.state ? entry.state.untilMs : Infinity;
+  const isRetry = settlement.kind === 'retry';
+  if (isRetry) wake(working, entry.lane, settlement.notBeforeMs);
+  if (isRetry && untilMs <= options.clock.nowMs()) return;
+  await commit((tables) => tables.outbox.settle(entry.programme, entry.id, settlement, nowMs));
+}
+
+/** A delivery whose lease ran out before it was sent waits for its next turn, and those behind it with it. */
+function givenUp({ options }: Working, entry: OutboxEntry): Held {
+  options.log.warn({ lane: entry.lane }, 'lease ran out before sending');
+  const untilMs = 'untilMs' in entry.state ? entry.state.untilMs : 0;
+  return { first: entry.id, untilMs: Math.max(untilMs, options.clock.nowMs()) };
 }
 
 /** Lets the lane know what the platform said; a platform that refuses a lane again and again is asked less and less. */
@@ -240,7 +253,7 @@ function heed(
   entry: OutboxEntry,
   { settlement, outcome }: Attempted,
   nowMs: number,
-): Settlement {
+): Settlement | undefined {
   const endMs = options.clock.nowMs();
   if (outcome?.kind !== 'retry' || outcome.holds === undefined) {
     lane.end(
@@ -260,30 +273,4 @@ function heed(
   lane.refuse(endMs, waitMs, isLimit);
   options.log.warn({ lane: entry.lane, reason: outcome.reason, waitMs }, 'lane held');
   return { kind: 'retry', notBeforeMs: Math.max(nowMs, endMs) + waitMs, untried: true };
-}
-
-function seen(
-  { onAttempt, log, clock }: DispatcherOptions,
-  entry: OutboxEntry,
-  settlement: Settlement,
-  nowMs: number,
-  outcome: SendOutcome | undefined,
-): void {
-  const reason = outcome !== undefined && 'reason' in outcome ? outcome.reason : undefined;
-  const mayBeDoubled = settlement.kind === 'sent' && settlement.mayBeDoubled === true;
-  const about = { outcome: settlement.kind, ...(reason === undefined ? {} : { reason }) };
-  onAttempt?.({ lane: entry.lane, ...about, mayBeDoubled, tookMs: clock.nowMs() - nowMs });
-  // What goes well is counted; a line for each would cost more than some of the work.
-  if (settlement.kind !== 'sent' || mayBeDoubled)
-    log.info({ ...publicPart(entry), ...about, ...(mayBeDoubled && { mayBeDoubled }) }, 'delivery settled');
-}
-
-function publicPart(entry: OutboxEntry) {
-  return { programme: entry.programme, kind: entry.kind, lane: entry.lane };
-}
-
-/** What may be logged of an error: its code and faults, or its kind; never its message, which may quote data. */
-export function errorPart(error: unknown): Readonly<Record<string, unknown>> {
-  if (error instanceof SamlingError) return { code: error.code, faults: error.faults.map(describeFault) };
-  return { error: error instanceof Error ? error.name : typeof error };
 }

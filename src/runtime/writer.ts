@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { languageOf } from '../core/members/member-view.js';
+import type { Member } from '../core/members/types.js';
 import type { Message } from '../core/ports/interaction.js';
 import type { Json, OutboxEntry } from '../core/ports/outbox.js';
 import type { Programmes } from '../core/ports/programmes.js';
 import type { Store } from '../core/ports/store.js';
 import type { Programme } from '../core/programme/schema.js';
-import { composeDigest, composeNudges } from '../core/reminders/compose.js';
+import { composeDigest, composeNudges, type ComposeOptions } from '../core/reminders/compose.js';
 import type { CalendarUrl } from '../core/reminders/event-item.js';
+import { toldToday } from '../core/reminders/told.js';
 import { activeMember, loadState, type ProgrammeState } from '../core/reminders/member-state.js';
 import type { Write } from './dispatcher.js';
 import type { Render } from './render.js';
@@ -24,11 +26,7 @@ export interface WriterOptions {
 
 const replySchema = z.object({ message: z.object({ template: z.string(), data: z.custom<Json>() }) });
 
-type Compose = (
-  state: ProgrammeState,
-  entry: OutboxEntry,
-  options: { readonly nowMs: number; readonly calendarUrl?: CalendarUrl },
-) => Composed;
+type Compose = (state: ProgrammeState, entry: OutboxEntry, options: ComposeOptions) => Composed;
 
 const composers: Readonly<Record<string, Compose>> = {
   nudges: (state, entry, options) => asMessage(composeNudges(state, entry, options)),
@@ -54,7 +52,11 @@ export function createWriter(options: WriterOptions): Write {
     const member = activeMember(state, entry.member);
     if (member === undefined) return { drop: 'member-inactive' };
     const { calendarUrl } = options;
-    const given = { nowMs, ...(calendarUrl === undefined ? {} : { calendarUrl }) };
+    const given = {
+      nowMs,
+      ...(calendarUrl === undefined ? {} : { calendarUrl }),
+      ...(entry.kind === 'nudges' && { told: await toldBefore(options.store, state, member, entry, nowMs) }),
+    };
     const composed =
       composers[entry.kind]?.(state, entry, given) ?? (await composedBy(options, entry, state, nowMs));
     if (composed === undefined) return { drop: 'kind-unknown' };
@@ -63,6 +65,20 @@ export function createWriter(options: WriterOptions): Write {
     const message = render(composed.message, { language, programme });
     return composed.amends === undefined ? message : { message, amends: composed.amends };
   };
+}
+
+/** More deliveries than this nobody gets in a day. */
+const RECENT = 20;
+
+async function toldBefore(
+  store: Store,
+  { programme }: ProgrammeState,
+  member: Member,
+  entry: OutboxEntry,
+  nowMs: number,
+): Promise<ReadonlySet<string>> {
+  const recent = await store.outbox.ofMember(programme.id, member.id, RECENT);
+  return toldToday(programme, member, entry, recent, nowMs);
 }
 
 /** Reads a programme's state once for all that are written in the same turn of the event loop. */

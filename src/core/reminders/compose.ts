@@ -20,6 +20,8 @@ export interface ComposeOptions {
   readonly calendarUrl?: CalendarUrl;
   /** Whether answered events stay on the card: after an answer, not before the first sending. */
   readonly keepAnswered?: boolean;
+  /** What the reader has been told today already, as `<event>/<member>`; left out of the card. */
+  readonly told?: ReadonlySet<string>;
 }
 
 /** Writes the nudge card of a delivery from the present state; drops it when everything on it is settled or over. */
@@ -36,6 +38,7 @@ export function composeNudges(
     const occurrence = occurrenceOf(state.programme, event);
     const member = activeMember(state, id);
     if (occurrence === undefined || member === undefined || seen.has(`${event}/${id}`)) return [];
+    if (options.told?.has(`${event}/${id}`) === true) return [];
     seen.add(`${event}/${id}`);
     const item = eventItemFor(state, member, occurrence, { ...options, today, reader });
     return options.keepAnswered === true || stillWanted(item.status, occurrence, today) ? [item] : [];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { amend, type Amendment } from '../amend.js';
 import type { Chat, ChatMessage, Recipient, SendOutcome } from '../../core/ports/chat.js';
 import type { Directory } from '../../core/ports/directory.js';
-import type { Random } from '../../core/ports/environment.js';
+import type { Clock, Random } from '../../core/ports/environment.js';
 import type { MessageRef, OutboxEntry, Settlement } from '../../core/ports/outbox.js';
 import type { Store } from '../../core/ports/store.js';
 
@@ -23,6 +23,7 @@ export interface AttemptOptions {
   readonly store: Store;
   readonly directory: Directory;
   readonly write: Write;
+  readonly clock: Clock;
   readonly random: Random;
   /** How long an attempt may take before another may settle it; default 30,000. */
   readonly leaseMs?: number;
@@ -34,7 +35,8 @@ export interface AttemptOptions {
 
 /** What became of an attempt: for the outbox, and what the platform said of it. */
 export interface Attempted {
-  readonly settlement: Settlement;
+  /** Left out when the lease ran out first: whoever takes the delivery next settles it. */
+  readonly settlement?: Settlement;
   readonly outcome?: SendOutcome;
 }
 
@@ -58,7 +60,8 @@ export async function attempt(
   if (typeof before === 'object') return settled({ kind: 'sent', ref: before });
   const written = await options.write(entry, nowMs);
   if ('drop' in written) return settled({ kind: 'dropped', reason: written.drop });
-  const timeoutMs = options.sendTimeoutMs ?? ((options.leaseMs ?? LEASE_MS) * 2) / 3;
+  const timeoutMs = timeLeft(options, entry);
+  if (timeoutMs <= 0) return {};
   const outcome =
     'amends' in written
       ? await amend(options, entry, written, (sending) => answerWithin(timeoutMs, sending))
@@ -66,6 +69,19 @@ export async function attempt(
   if (outcome.kind === 'dropped') return settled(outcome);
   const mayBeThere = before === 'cannot-tell' && !('amends' in written);
   return { settlement: await settlementOf(options, to, entry, outcome, { nowMs, mayBeThere }), outcome };
+}
+
+/**
+ * How long the chat may take, in ms, so that its answer is known while nobody else may take the delivery; 0 or less when
+ * that is too short for any answer, because reading and writing took long or the process stood still.
+ */
+function timeLeft(
+  { clock, leaseMs = LEASE_MS, sendTimeoutMs }: AttemptOptions,
+  { state }: OutboxEntry,
+): number {
+  const most = sendTimeoutMs ?? (leaseMs * 2) / 3;
+  const leftMs = state.kind === 'leased' ? state.untilMs - clock.nowMs() : leaseMs;
+  return leftMs < leaseMs / 3 ? 0 : Math.min(most, leftMs);
 }
 
 const settled = (settlement: Settlement): Attempted => ({ settlement });

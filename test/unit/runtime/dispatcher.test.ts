@@ -227,18 +227,6 @@ describe('the dispatcher', () => {
       assert.deepEqual([chat.finds, chat.postedIds()], [['a'], ['a']]);
     });
 
-    it('keeps the order of a conversation: what comes after it waits for what is tried again', async () => {
-      const again = { kind: 'retry', afterMs: 1_000, reason: '429' } as const;
-      const chat = createFakeChat({ behave: (id, nth) => (id === 'a' && nth === 1 ? again : 'post') });
-      const { store, dispatcher, clock } = createDispatch(chat);
-      await store.outbox.add([delivery('a'), delivery('b'), delivery('c', { member: 'else' })]);
-      await dispatcher.flush();
-      assert.deepEqual(chat.postedIds(), ['c']);
-      clock.set(2_000);
-      await dispatcher.flush();
-      assert.deepEqual(chat.postedIds(), ['c', 'a', 'b']);
-    });
-
     it('sends in other lanes when one throws', async () => {
       const quick = createFakeChat();
       const broken = createFakeChat({ behave: () => 'throw' });

@@ -77,9 +77,11 @@ describe('lanes', () => {
     it('has less and less under way in a lane whose answers are lost, down to one', async () => {
       const chat = createFakeChat({ behave: () => ({ kind: 'unknown', reason: '503' }), delayMs: 1 });
       const { store, dispatcher, clock } = createDispatch(chat);
-      await store.outbox.add(Array.from({ length: 16 }, (_, n) => delivery(`a${String(n)}`)));
+      await store.outbox.add(
+        Array.from({ length: 16 }, (_, n) => delivery(`a${String(n)}`, { member: `m${String(n)}` })),
+      );
       await dispatcher.flush();
-      await store.outbox.add([delivery('b'), delivery('c')]);
+      await store.outbox.add([delivery('b', { member: 'b' }), delivery('c', { member: 'c' })]);
       let together = 0;
       let most = 0;
       const send = chat.send.bind(chat);

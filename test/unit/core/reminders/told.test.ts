@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import type { OutboxEntry } from '../../../../src/core/ports/outbox.js';
+import { demoPeople } from '../../../../src/core/programme/demo-people.js';
+import { toldToday } from '../../../../src/core/reminders/told.js';
+import { programmeWith } from '../../../support/programmes.js';
+
+const programme = programmeWith('saman');
+const reader = demoPeople(programme)[0]!;
+const NOON = Date.parse('2014-01-20T12:00:00Z');
+const entry = (id: string, item: string, state: OutboxEntry['state'], kind = 'nudges'): OutboxEntry => ({
+  ...{ programme: 'saman', id, items: [item], kind, member: reader.id, lane: 'lane' },
+  ...{ notBeforeMs: 0, urgent: false, data: null, state },
+});
+const sent = (atMs: number) => ({ kind: 'sent', atMs, ref: {} }) as const;
+const late = entry('late', `nudge/rapport/T-7/${reader.id}`, { kind: 'leased', attempt: 1, untilMs: 0 });
+const told = (...recent: OutboxEntry[]) => [...toldToday(programme, reader, late, recent, NOON)];
+
+describe('what somebody has been told today', () => {
+  it('is what another nudge of the same event said on the same day, in the reader’s zone', () => {
+    const item = `nudge/rapport/T-1/${reader.id}`;
+    assert.deepEqual(told(entry('a', item, sent(NOON - 3_600_000))), [`rapport/${reader.id}`]);
+    assert.deepEqual(told(entry('a', item, sent(Date.parse('2014-01-19T22:59:00Z')))), []);
+    assert.deepEqual(told(entry('a', item, sent(Date.parse('2014-01-19T23:01:00Z')))), [
+      `rapport/${reader.id}`,
+    ]);
+  });
+
+  it('is not what still waits, what another kind says, another event, another member, nor the delivery itself', () => {
+    const item = `nudge/rapport/T-1/${reader.id}`;
+    const waiting = { kind: 'waiting', attempt: 0 } as const;
+    assert.deepEqual(told(entry('a', item, waiting)), []);
+    assert.deepEqual(told(entry('a', item, sent(NOON), 'digest')), []);
+    assert.deepEqual(told(entry('a', `nudge/samling/T-1/${reader.id}`, sent(NOON))), []);
+    assert.deepEqual(told(entry('a', 'nudge/rapport/T-1/other', sent(NOON))), []);
+    assert.deepEqual(told({ ...late, state: sent(NOON) }), []);
+  });
+
+  it('is not a gathering as it was before it was moved', () => {
+    assert.deepEqual(told(entry('a', `nudge/rapport@1/T-1/${reader.id}`, sent(NOON))), []);
+    const moved = { ...late, items: [`nudge/rapport@1/T-7/${reader.id}`] };
+    const recent = [entry('a', `nudge/rapport@1/T-1/${reader.id}`, sent(NOON))];
+    assert.deepEqual([...toldToday(programme, reader, moved, recent, NOON)], [`rapport/${reader.id}`]);
+  });
+});
