@@ -77,6 +77,7 @@ await serveMeasured({
   url: `http://127.0.0.1:${String(port)}/api/messages`,
   buttons: platform.people.map(() => ['x']),
   settle: () => Promise.resolve(),
+  update: () => Promise.resolve(),
   close: () => {
     server.closeAllConnections();
     server.close();

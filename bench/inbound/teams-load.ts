@@ -16,6 +16,9 @@ export interface MeasuredPlatform {
   readonly people: readonly TeamsPerson[];
 }
 
+/** What the bench asks a measured process for. */
+export type ToMeasured = { readonly kind: 'cpu' } | { readonly kind: 'update'; readonly count: number };
+
 /** What a measured process tells when it is ready, and after each run. */
 export type FromMeasured =
   | {
@@ -37,12 +40,15 @@ export async function serveMeasured(served: {
   /** The tickets of each person's buttons. */
   readonly buttons: readonly (readonly string[])[];
   readonly settle: () => Promise<void>;
+  /** Changes so many cards, and does nothing else. */
+  readonly update: (count: number) => Promise<void>;
   readonly close: () => Promise<void>;
 }): Promise<void> {
   const tell = (message: FromMeasured) => process.send?.(message);
   tell({ kind: 'ready', url: served.url, buttons: served.buttons });
-  process.on('message', () => {
-    void served.settle().then(() => {
+  process.on('message', (asked: ToMeasured) => {
+    const work = asked.kind === 'update' ? served.update(asked.count) : served.settle();
+    void work.then(() => {
       const { user, system } = process.cpuUsage();
       tell({ kind: 'cpu', ms: (user + system) / 1000 });
     });

@@ -2,12 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createActionTickets } from '../../src/adapters/chat/teams/action-tickets.js';
+import type { TeamsChat } from '../../src/adapters/chat/teams/outbound.js';
 import { loadProgrammes } from '../../src/adapters/files/programme-files.js';
 import { openLowdbStore } from '../../src/adapters/store/lowdb/persistence.js';
+import { createRenderer } from '../../src/cards/index.js';
 import { asset } from '../../src/cli/assets.js';
 import { createLog } from '../../src/cli/log.js';
 import { accountId } from '../../src/core/identity/types.js';
 import { occurrencesOf } from '../../src/core/programme/occurrences.js';
+import { createTranslators } from '../../src/i18n/index.js';
 import { memberWith, startTeamsSamling } from '../../test/support/teams-samling.js';
 import { platformOf, serveMeasured, type TeamsPerson } from './teams-load.js';
 
@@ -48,10 +51,51 @@ const buttons = people.map((person) => {
     tickets.write({ verb: 'handed-in', data: { event: event.id }, ...about }, holder),
   );
 });
+const renderer = createRenderer({
+  cardsDir: asset('cards'),
+  translators: createTranslators(asset('locales')),
+});
+const [deadline] = deadlines;
+/** The card after the press; the answer to the press carries it too, so it is made once for both. */
+const handedIn = renderer.render(
+  {
+    template: 'nudge',
+    data: {
+      items: [
+        {
+          ...{
+            event: deadline?.id ?? '',
+            kind: 'deadline',
+            title: deadline?.title ?? '',
+            status: 'handed-in',
+          },
+          ...{ starts: '2014-02-01', daysLeft: 7, organisation: 'Voss', why: {} },
+          ...{ canHandIn: true, snoozeChoices: [] },
+        },
+      ],
+    },
+  },
+  { language: 'nb', programme },
+);
+const chat = bot.platform.chat as TeamsChat;
 await serveMeasured({
   url: bot.url,
   buttons,
   settle: () => bot.settle(),
+  /** The change of the card for good by itself, as it follows each press. */
+  async update(count) {
+    const one = async (index: number) => {
+      const person = people[index % people.length]!;
+      const { workspace, user } = place(person);
+      const { serviceUrl } = platform;
+      const { mri: id, conversation } = person;
+      const account = { user, serviceUrl, id, conversation };
+      const to = { programme: 'saman', member: person.id, workspace, account };
+      await chat.replace(to, { conversation, activity: '1' }, handedIn, handedIn.card);
+    };
+    for (let at = 0; at < count; at += 16)
+      await Promise.all(Array.from({ length: Math.min(16, count - at) }, (_, n) => one(at + n)));
+  },
   async close() {
     await bot.close();
     await store.close();
