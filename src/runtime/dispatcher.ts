@@ -150,7 +150,7 @@ async function giveBack(
 }
 
 async function drainLane(working: Working, name: string): Promise<void> {
-  const { options } = working;
+  const { options, commit } = working;
   const lane = laneOf(working, name);
   const underWay = new Set<Promise<void>>();
   let failure: { readonly error: unknown } | undefined;
@@ -161,7 +161,9 @@ async function drainLane(working: Working, name: string): Promise<void> {
     if ('waitMs' in turn) wake(working, name, nowMs + turn.waitMs);
     const room = 'room' in turn ? turn.room : 0;
     const entries =
-      room === 0 ? [] : await options.store.outbox.lease(name, nowMs, options.leaseMs ?? LEASE_MS, room);
+      room === 0
+        ? []
+        : await commit((tables) => tables.outbox.lease(name, nowMs, options.leaseMs ?? LEASE_MS, room));
     for (const entry of entries) {
       lane.begin(nowMs);
       const one: Promise<void> = inTurn(working, lane, entry, nowMs)
@@ -170,8 +172,8 @@ async function drainLane(working: Working, name: string): Promise<void> {
       underWay.add(one);
     }
     if (underWay.size === 0) break;
-    if (entries.length < room || underWay.size > MOST_UNDER_WAY / 2 || room === 0)
-      await Promise.race(underWay);
+    if (entries.length < room || lane.underWay > MOST_UNDER_WAY / 2 || room === 0)
+      await Promise.race([...underWay, lane.ended()]);
   }
   await Promise.all(underWay);
   if (failure !== undefined) throw failure.error;

@@ -50,7 +50,10 @@ export function createInteractions(options: InteractionsOptions) {
       const claim = await store.claims.claim(programme, id, nowMs, LEASE_MS);
       if (claim !== 'mine') return refused(claim);
       return pulses.receive(interaction, nowMs, async (finish) => {
-        const done = await transactBallots((tables) => finishIn(options, tables, interaction, nowMs, finish));
+        const done = await transactBallots(async (tables) => {
+          await tables.claims.done(programme, id);
+          return finishIn(options, tables, interaction, nowMs, finish);
+        });
         return settle(options, interaction, done);
       });
     }
@@ -58,6 +61,7 @@ export function createInteractions(options: InteractionsOptions) {
       // In the transaction of what it is for: one write to the disk, and nothing to wait for when that is taken back.
       const claim = await tables.claims.claim(interaction.programme, interaction.id, nowMs, LEASE_MS);
       if (claim !== 'mine') return claim;
+      await tables.claims.done(interaction.programme, interaction.id);
       return finishIn(options, tables, interaction, nowMs, () => options.handle(interaction, tables, nowMs));
     });
     return typeof done === 'string' ? refused(done) : settle(options, interaction, done);
@@ -71,7 +75,7 @@ interface Done {
   readonly language?: Language;
 }
 
-/** Handles a claimed interaction, puts what it causes into the outbox, and notes that it is done. */
+/** Handles a claimed interaction, and puts what it causes into the outbox. */
 async function finishIn(
   options: InteractionsOptions,
   tables: Tables,
@@ -79,12 +83,11 @@ async function finishIn(
   nowMs: number,
   work: (tables: Tables) => Promise<Answer>,
 ): Promise<Done> {
-  const { programme, id, member } = interaction;
+  const { programme, member } = interaction;
   const answer = await work(tables);
   const replies = await repliesOf(options, tables, interaction, answer, nowMs);
   if (replies.length > 0) await tables.outbox.add(replies);
   if (answer.replan === true) await options.planner.replanIn(tables, programme);
-  await tables.claims.done(programme, id);
   const language = answer.replace && (await options.languageOf?.(tables, programme, member));
   return { answer, ...(language && { language }) };
 }

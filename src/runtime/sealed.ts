@@ -47,7 +47,7 @@ export function createSealer(keys: readonly string[]): Sealer {
   return {
     seal(content, place) {
       const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', first.bytes, nonce).setAAD(Buffer.from(place));
+      const cipher = createCipheriv('aes-256-gcm', first.closing, nonce).setAAD(Buffer.from(place));
       const closed = [cipher.update(content), cipher.final()];
       return Buffer.concat([first.mark, nonce, cipher.getAuthTag(), ...closed]).toString('base64url');
     },
@@ -56,7 +56,7 @@ export function createSealer(keys: readonly string[]): Sealer {
       const key = bytes.length < HEAD_BYTES ? undefined : keyOf(bytes);
       if (key === undefined) return undefined;
       const nonce = bytes.subarray(MARK_BYTES, MARK_BYTES + NONCE_BYTES);
-      const decipher = createDecipheriv('aes-256-gcm', key.bytes, nonce, { authTagLength: TAG_BYTES });
+      const decipher = createDecipheriv('aes-256-gcm', key.closing, nonce, { authTagLength: TAG_BYTES });
       decipher.setAAD(Buffer.from(place)).setAuthTag(bytes.subarray(HEAD_BYTES - TAG_BYTES, HEAD_BYTES));
       const opened = decipher.update(bytes.subarray(HEAD_BYTES));
       try {
@@ -78,7 +78,7 @@ export function createSealer(keys: readonly string[]): Sealer {
 }
 
 interface Key {
-  readonly bytes: Buffer;
+  readonly closing: KeyObject;
   readonly mark: Buffer;
   /** Apart from the key that closes boxes, so that neither says anything of the other. */
   readonly signing: KeyObject;
@@ -96,7 +96,7 @@ function readKey(text: string): Key {
   }
   // A mark tells keys apart and says nothing of them.
   return {
-    bytes,
+    closing: createSecretKey(bytes),
     mark: createHash('sha256').update('samling-key').update(bytes).digest().subarray(0, MARK_BYTES),
     signing: createSecretKey(createHash('sha256').update('samling-signing').update(bytes).digest()),
   };

@@ -4,7 +4,10 @@ interface Timer {
   readonly run: () => void;
 }
 
-/** Time that stands still until it is moved; `setTimeout` runs on it while it is in force. */
+/**
+ * Time that stands still until it is moved; `setTimeout` runs on it while it is in force. It moves only when nothing
+ * can run any more without it.
+ */
 export interface VirtualTime {
   nowMs(): number;
   sleep(ms: number): Promise<void>;
@@ -15,12 +18,27 @@ export interface VirtualTime {
 }
 
 const immediate = setImmediate;
-/** All microtasks, and what was asked for by `setImmediate` meanwhile. */
-const breath = () => new Promise<void>((resolve) => immediate(resolve));
 
 /** Creates virtual time and puts it in force. */
 export function createVirtualTime(startMs: number): VirtualTime {
-  const own = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
+  const own = {
+    setTimeout: globalThis.setTimeout,
+    clearTimeout: globalThis.clearTimeout,
+    setImmediate: immediate,
+  };
+  let soon = 0;
+  /** All microtasks, and what was asked for by `setImmediate`, and by that. */
+  const breath = async () => {
+    do await new Promise<void>((resolve) => immediate(resolve));
+    while (soon > 0);
+  };
+  globalThis.setImmediate = ((run: (...given: unknown[]) => void, ...given: unknown[]) => {
+    soon += 1;
+    return immediate(() => {
+      soon -= 1;
+      run(...given);
+    });
+  }) as typeof setImmediate;
   let now = startMs;
   let last = 0;
   let timers: Timer[] = [];
@@ -50,7 +68,6 @@ export function createVirtualTime(startMs: number): VirtualTime {
     sleep: (ms) => new Promise((resolve) => void after(resolve, ms)),
     async moveTo(ms) {
       for (;;) {
-        await breath();
         await breath();
         const next = takeNext(ms);
         if (next === undefined) break;

@@ -12,19 +12,23 @@ import type { BlockKitAnswer, BlockKitOptions, InputFault, Submission } from './
 import { safeUrl } from './urls.js';
 import { faultOf } from './validate.js';
 
-/** See `fromBlockKit`. */
-export function answer(card: unknown, submission: Submission): BlockKitAnswer {
+/** See `createAnswers`. */
+export function answersTo(
+  card: unknown,
+  capabilities: BlockKitOptions['capabilities'],
+): (submission: Submission) => BlockKitAnswer {
   checkCard(card);
-  const node = card as Node;
-  const { root } = resolveCard(node, submission.options.capabilities);
+  const { root } = resolveCard(card as Node, capabilities);
   const places = placesOf(root);
-  const options = withEntered(submission, places);
-  const page = pageOf(submission.actionId);
-  if (page !== undefined) return { kind: 'page', options: { ...options, page } };
-  const id = submission.actionId.startsWith('ac.more.') ? (submission.value ?? '') : submission.actionId;
-  const place = places.actions.get(id);
-  if (!place || !flag(place.element.node, 'isEnabled', true)) return { kind: 'unknown' };
-  return act(root, place, places, { ...submission, options });
+  return (submission) => {
+    const options = withEntered(submission, places);
+    const page = pageOf(submission.actionId);
+    if (page !== undefined) return { kind: 'page', options: { ...options, page } };
+    const id = submission.actionId.startsWith('ac.more.') ? (submission.value ?? '') : submission.actionId;
+    const place = places.actions.get(id);
+    if (!place || !flag(place.element.node, 'isEnabled', true)) return { kind: 'unknown' };
+    return act(root, place, places, { ...submission, options });
+  };
 }
 
 /** The options with what stands in the inputs now, so that nothing typed is lost when the card is drawn again. */

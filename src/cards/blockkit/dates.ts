@@ -66,6 +66,18 @@ export function formatNumber(value: number, lang: string): string {
 
 /** A tag that `Intl` takes: the wished one, or `en`. */
 export function usableLang(lang: string): string {
+  let usable = langs.get(lang);
+  if (usable === undefined) {
+    if (langs.size >= MOST_LANGS) langs.clear();
+    langs.set(lang, (usable = lookUpLang(lang)));
+  }
+  return usable;
+}
+
+const langs = new Map<string, string>();
+const MOST_LANGS = 500;
+
+function lookUpLang(lang: string): string {
   try {
     return Intl.getCanonicalLocales(lang)[0] ?? 'en';
   } catch (error) {

@@ -1,4 +1,4 @@
-import { answer } from './answer.js';
+import { answersTo } from './answer.js';
 import { search } from './search.js';
 import { translate } from './translate.js';
 import type { BlockKitAnswer, BlockKitOptions, BlockKitResult, FoundChoices, Submission } from './types.js';
@@ -25,7 +25,21 @@ export function toBlockKit(card: unknown, options: BlockKitOptions): BlockKitRes
  * @throws BlockKitError as `toBlockKit` does.
  */
 export function fromBlockKit(card: unknown, submission: Submission): BlockKitAnswer {
-  return answer(card, submission);
+  return answersTo(card, submission.options.capabilities)(submission);
+}
+
+/**
+ * `fromBlockKit` for a card that is answered often: looks at the card once, which is most of the work. The card must
+ * not be changed afterwards.
+ *
+ * @param capabilities the same as in the options with which the card is shown
+ * @throws BlockKitError as `toBlockKit` does.
+ */
+export function createAnswers(
+  card: unknown,
+  capabilities?: BlockKitOptions['capabilities'],
+): (submission: Submission) => BlockKitAnswer {
+  return answersTo(card, capabilities);
 }
 
 /**

@@ -39,13 +39,14 @@ interface LocalTime {
   readonly time: string;
 }
 
-/** Planning asks for the same few instants for every member; each is worked out once. */
+/** Planning asks for the same few instants for every member, and whoever presses asks for now. */
 const known = new Map<string, LocalTime>();
 const MOST_KNOWN = 1_000;
 
 /** The local date and time of day (`HH:MM`) of an instant. */
 export function localTime(ms: number, zone: string): LocalTime {
-  const key = `${zone}/${String(ms)}`;
+  // Zones differ by whole minutes since 1972, and nothing finer than a minute is told.
+  const key = `${zone}/${String(Math.floor(ms / 60_000))}`;
   const before = known.get(key);
   if (before !== undefined) return before;
   const local = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);

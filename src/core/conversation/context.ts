@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import { isoInstant } from '../calendar/iso-instant.js';
 import type { MessageData, MessageName } from '../messages/schemas.js';
 import type { Knowledge } from '../faq/article.js';
 import { languageOf } from '../members/member-view.js';
@@ -83,8 +83,4 @@ export function statement(key: string, tone: 'done' | 'info' | 'problem', args: 
 /** Says one sentence and changes nothing. */
 export function sayOnly(key: string, args: Args = {}): Answer {
   return { say: [statement(key, 'problem', args)] };
-}
-
-function isoInstant(ms: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(ms).toString();
 }

@@ -14,18 +14,25 @@ export function ownEvent(talk: Talk, id: string): Occurrence | undefined {
   const occurrence = occurrenceOf(talk.state.programme, id);
   if (occurrence === undefined) return undefined;
   const { state, member } = talk;
-  const isHandedOver = [...state.handovers.values()].some(
-    (each) => each.event === id && each.to === member.id,
-  );
-  const isDeputy = state.members.some(
+  const { programme } = state;
+  const concerns =
+    matchesAudience(programme, member, occurrence.audience) ||
+    canHandIn(programme, member, occurrence) ||
+    isHandedOverTo(talk, id) ||
+    isDeputyFor(talk, occurrence);
+  return concerns ? occurrence : undefined;
+}
+
+const isHandedOverTo = ({ state, member }: Talk, event: string): boolean =>
+  [...state.handovers.values()].some((each) => each.event === event && each.to === member.id);
+
+const isDeputyFor = ({ state, member }: Talk, { audience }: Occurrence): boolean =>
+  state.members.some(
     (other) =>
       other.organisation === member.organisation &&
       state.preferences.get(other.id)?.absence?.deputy === member.id &&
-      matchesAudience(state.programme, other, occurrence.audience),
+      matchesAudience(state.programme, other, audience),
   );
-  const concerns = isHandedOver || isDeputy || matchesAudience(state.programme, member, occurrence.audience);
-  return concerns || canHandIn(state.programme, member, occurrence) ? occurrence : undefined;
-}
 
 /** The pressed card as it is now; without a known delivery, a card of the one event. */
 export async function cardNow(before: Talk, occurrence: Occurrence): Promise<Message> {

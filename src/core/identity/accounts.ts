@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import { isoInstant } from '../calendar/iso-instant.js';
 import type { Preferences } from '../members/types.js';
 import type { Programmes } from '../ports/programmes.js';
 import type { Tables } from '../ports/store.js';
@@ -82,9 +82,4 @@ export function preferredAccount(
 function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
-}
-
-/** An ISO instant. */
-export function isoInstant(ms: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(ms).toString();
 }

@@ -1,3 +1,4 @@
+import { isoInstant } from '../calendar/iso-instant.js';
 import { note } from '../audit/audit.js';
 import { message, sayOnly, statement, type Talk } from '../conversation/context.js';
 import { personOf, roleKindsOf } from '../members/member-view.js';
@@ -5,7 +6,7 @@ import type { Member } from '../members/types.js';
 import type { Answer } from '../ports/interaction.js';
 import type { Tables } from '../ports/store.js';
 import type { Programme } from '../programme/schema.js';
-import { isoInstant, link, preferredAccount } from './accounts.js';
+import { link, preferredAccount } from './accounts.js';
 import { requestMessage } from './stranger.js';
 import type { AccessRequest, Account } from './types.js';
 

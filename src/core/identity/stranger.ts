@@ -1,3 +1,4 @@
+import { isoInstant } from '../calendar/iso-instant.js';
 import { statement } from '../conversation/context.js';
 import { roleKindsOf } from '../members/member-view.js';
 import type { Answer, Interaction, Message } from '../ports/interaction.js';
@@ -5,7 +6,6 @@ import type { Json } from '../ports/outbox.js';
 import type { Programmes } from '../ports/programmes.js';
 import type { Tables } from '../ports/store.js';
 import type { Programme } from '../programme/schema.js';
-import { isoInstant } from './accounts.js';
 import { identityActions } from './messages.js';
 import { accountId, type AccessRequest, type VerifiedPerson } from './types.js';
 

@@ -1,9 +1,9 @@
+import { isoInstant } from '../calendar/iso-instant.js';
 import { statement } from '../conversation/context.js';
 import { roleKindsOf } from '../members/member-view.js';
 import type { Answer } from '../ports/interaction.js';
 import type { Tables } from '../ports/store.js';
 import type { Programme } from '../programme/schema.js';
-import { isoInstant } from './accounts.js';
 
 const UNINSTALLED = 'uninstalled';
 

@@ -74,5 +74,20 @@ export function ledBy(programme: Programme, leader: Member, organisation: string
 
 /** Whole days from one ISO date to another; negative when the second is earlier. */
 export function daysBetween(from: string, to: string): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days;
+  return dayNumber(to) - dayNumber(from);
+}
+
+const days = new Map<string, number>();
+const MOST_DAYS = 2_000;
+const EPOCH = Temporal.PlainDate.from('1970-01-01');
+
+/** Counted once for each date: every card tells how far it is to its events. */
+function dayNumber(date: string): number {
+  let day = days.get(date);
+  if (day === undefined) {
+    if (days.size >= MOST_DAYS) days.clear();
+    day = EPOCH.until(Temporal.PlainDate.from(date), { largestUnit: 'days' }).days;
+    days.set(date, day);
+  }
+  return day;
 }

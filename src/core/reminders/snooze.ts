@@ -30,12 +30,28 @@ export function snoozeUntil(
   return until.toString() > today ? until.toString() : undefined;
 }
 
+/** The choices of a day, by who has which days off and by event: the same for nearly all who are shown it. */
+const choices = new WeakMap<QuietDay, Map<string, readonly SnoozeChoice[]>>();
+const MOST_CHOICES = 500;
+
 /** The choices that differ and come in time. */
 export function snoozeChoices(
   today: string,
   occurrence: Occurrence,
   isQuiet: QuietDay,
 ): readonly SnoozeChoice[] {
+  let known = choices.get(isQuiet);
+  if (known === undefined) choices.set(isQuiet, (known = new Map<string, readonly SnoozeChoice[]>()));
+  const key = `${today} ${occurrence.starts} ${occurrence.kind}`;
+  let found = known.get(key);
+  if (found === undefined) {
+    if (known.size >= MOST_CHOICES) known.clear();
+    known.set(key, (found = choicesOf(today, occurrence, isQuiet)));
+  }
+  return found;
+}
+
+function choicesOf(today: string, occurrence: Occurrence, isQuiet: QuietDay): readonly SnoozeChoice[] {
   const seen = new Set<string>();
   return SNOOZE_CHOICES.filter((choice) => {
     const until = snoozeUntil(choice, today, occurrence, isQuiet);

@@ -7,6 +7,7 @@ import {
   type Turn,
 } from '../../core/delivery/pace.js';
 import type { LanePace } from '../../core/ports/chat.js';
+import { createSignal } from './signal.js';
 
 /** One workspace's queue as this process works on it. */
 export interface Lane {
@@ -15,6 +16,11 @@ export interface Lane {
   begin(nowMs: number): void;
   /** What became of one that was begun. */
   end(how: 'taken' | 'not-taken' | 'failed'): void;
+  /**
+   * Resolves when the next one ends, which is before what became of it is kept: what is taken then goes to the disk with
+   * it.
+   */
+  ended(): Promise<void>;
   /** The platform refuses the whole lane for so long. */
   refuse(nowMs: number, afterMs: number, isLimit: boolean): void;
   readonly underWay: number;
@@ -42,6 +48,7 @@ class PacedLane implements Lane {
   readonly #learns: boolean;
   readonly #longestMs: number;
   readonly #sentMs: number[] = [];
+  readonly #ended = createSignal();
   #history: LaneHistory;
   #most = MOST_UNDER_WAY;
   underWay = 0;
@@ -77,6 +84,7 @@ class PacedLane implements Lane {
 
   end(how: 'taken' | 'not-taken' | 'failed'): void {
     this.underWay -= 1;
+    this.#ended.give();
     // What was not taken has not used the platform's patience up: another may go in its place.
     if (how === 'not-taken') this.#sentMs.pop();
     if (how === 'failed') {
@@ -91,6 +99,10 @@ class PacedLane implements Lane {
     const lastMs = this.#sentMs.at(-1) ?? 0;
     const taken = countAfter(this.#sentMs, lastMs - LEARNT_WINDOW_MS) - this.underWay;
     if (taken > this.#history.proved) this.#history = { ...this.#history, proved: taken };
+  }
+
+  ended(): Promise<void> {
+    return this.#ended.given();
   }
 
   refuse(nowMs: number, afterMs: number, isLimit: boolean): void {

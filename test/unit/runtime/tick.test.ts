@@ -84,6 +84,7 @@ describe('a tick', () => {
     const tick = createTick({ ...dispatch, programmes: nobody, planner, waits: false });
     await dispatch.store.outbox.add([delivery('a', { lane: 'stuck' })]);
     await tick();
+    await pause(20);
     await dispatch.store.outbox.add([delivery('b'), delivery('c', { lane: 'stuck' })]);
     await tick();
     await pause(20);

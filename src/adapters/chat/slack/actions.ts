@@ -1,6 +1,6 @@
 import {
   findChoices,
-  fromBlockKit,
+  createAnswers,
   type BlockKitAnswer,
   type Submission,
 } from '../../../cards/blockkit/index.js';
@@ -27,8 +27,7 @@ export async function onAction(parts: InboundParts, placed: Placed): Promise<Ans
   const id = textIn(payload, 'trigger_id');
   if (user === undefined || action === undefined || id === undefined) return WRONG;
   const shown = shownIn(parts, payload, workspace, user);
-  const answer =
-    shown === undefined ? unknown : fromBlockKit(shown.card, submissionOf(payload, action, shown));
+  const answer = shown === undefined ? unknown : answersOf(shown.card)(submissionOf(payload, action, shown));
   if (answer.kind === 'show-card' || answer.kind === 'toggle' || answer.kind === 'page') {
     const next = { ...(shown as ShownCard), options: answer.options };
     return { status: 200, after: () => redraw(parts, placed, user, next) };
@@ -63,6 +62,15 @@ async function openedFrom(
 }
 
 const unknown: BlockKitAnswer = { kind: 'unknown' };
+
+/** Cards that were pressed lately; the box gives the same one each time. */
+const answers = new WeakMap<object, ReturnType<typeof createAnswers>>();
+
+function answersOf(card: ShownCard['card']): ReturnType<typeof createAnswers> {
+  let known = answers.get(card);
+  if (known === undefined) answers.set(card, (known = createAnswers(card)));
+  return known;
+}
 
 /** Inputs in messages report each change; they count when a button is pressed. */
 function isInput(action: Payload): boolean {

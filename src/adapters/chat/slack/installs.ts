@@ -1,5 +1,5 @@
+import { isoInstant } from '../../../core/calendar/iso-instant.js';
 import { INSTALLS, type Install } from '../../../core/identity/types.js';
-import { isoInstant } from '../../../core/identity/accounts.js';
 import type { Clock } from '../../../core/ports/environment.js';
 import type { Store } from '../../../core/ports/store.js';
 import type { Sealer } from '../../../runtime/sealed.js';

@@ -20,6 +20,9 @@ interface Pending {
   readonly settle: (failure: SamlingError | undefined) => void;
 }
 
+/** Turns are some hundred microseconds under load. */
+const MOST_TURNS = 8;
+
 /**
  * Takes transactions that happened in memory to the disk, all that wait in one sync. When that fails, everything in
  * memory that is not on the disk is taken back, newest first, since it may build on what failed.
@@ -70,10 +73,20 @@ export class CommitQueue {
 
   async #flush(): Promise<void> {
     while (this.#pending.length > 0) {
+      await this.#gather();
       const failure = await this.#writeWaiting();
       // Alone, so that no transaction is half-way while what it builds on is taken back.
       if (failure !== undefined) await this.alone(() => this.#takeBack(failure.cause));
       if (this.#persistence.wantsFold()) await this.#fold();
+    }
+  }
+
+  /** Waits as long as each turn of the event loop brings more: a sync costs as much as many a transaction. */
+  async #gather(): Promise<void> {
+    for (let turns = 0; turns < MOST_TURNS; turns += 1) {
+      const before = this.#pending.length;
+      await new Promise<void>((resolve) => void setImmediate(resolve));
+      if (this.#pending.length === before) return;
     }
   }
 

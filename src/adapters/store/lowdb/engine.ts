@@ -90,8 +90,15 @@ async function perform<R>(rows: Rows, work: (transaction: Transaction) => Promis
       get: rows.get,
       list: rows.list,
       write(write) {
+        const before = rows.apply(write);
+        const last = writes.at(-1);
+        if (last?.id === write.id && last.table === write.table && last.programme === write.programme) {
+          // The same row again: the disk needs the later one, taking back the earlier.
+          writes[writes.length - 1] = write;
+          return;
+        }
         writes.push(write);
-        undo.push(rows.apply(write));
+        undo.push(before);
       },
     });
     return { value, writes, undo };

@@ -22,6 +22,9 @@ export interface Rows {
   watch(watcher: Watcher): void;
 }
 
+/** The same each time, as any list that has not changed. */
+const NONE: readonly Row[] = Object.freeze([]);
+
 /** Creates empty rows. */
 export function createRows(): Rows {
   const tables = new Map<string, Map<string, Map<string, Row>>>();
@@ -38,7 +41,7 @@ export function createRows(): Rows {
     get: (table, programme, id) => tables.get(table)?.get(programme)?.get(id),
     list(table, programme) {
       const rows = tables.get(table)?.get(programme);
-      if (rows === undefined) return [];
+      if (rows === undefined) return NONE;
       const known = lists.get(rows);
       if (known !== undefined) return known;
       const list = [...rows.values()];
