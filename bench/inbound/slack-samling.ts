@@ -56,7 +56,7 @@ await store.close();
 
 const running = await startSamling({
   config: {
-    ...{ dataDir, host: '127.0.0.1', port: 0, mode: 'development', logLevel: 'info', keys },
+    ...{ dataDir, host: '127.0.0.1', port: 0, mode: 'production', logLevel: 'info', keys },
     slack: { signingSecret: slack.signingSecret, apiUrl: slack.apiUrl },
   },
   log: createLog('info'),

@@ -13,7 +13,10 @@ export async function loadPlatforms(
     const { createSlack } = await import('../adapters/chat/slack/index.js');
     const { publicUrl } = config;
     platforms.push(
-      createSlack({ ...parts, config: config.slack, ...(publicUrl === undefined ? {} : { publicUrl }) }),
+      createSlack({
+        ...{ ...parts, config: config.slack, checks: config.mode !== 'production' },
+        ...(publicUrl === undefined ? {} : { publicUrl }),
+      }),
     );
   }
   if (config.teams !== undefined) {

@@ -36,6 +36,7 @@ async function start(hasRates = true) {
     log,
     sealer: createSealer([randomBytes(32).toString('base64')]),
     render: () => message(''),
+    checks: true,
     config: {
       signingSecret: 'secret',
       apiUrl: slack.apiUrl,

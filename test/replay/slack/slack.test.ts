@@ -80,6 +80,7 @@ async function replay(slack: LocalSlack, file: string) {
     ...{ store, programmes: programmesOf(), clock, log: createFakeLog(), sealer },
     render: () => ({ card: { type: 'AdaptiveCard' }, text: '', language: 'nb' }),
     config: { signingSecret: 'secret', apiUrl: slack.apiUrl },
+    checks: true,
   });
   const connection = platform.connect({
     hear: (incoming) => {

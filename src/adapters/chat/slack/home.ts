@@ -1,4 +1,3 @@
-import { toBlockKit } from '../../../cards/blockkit/index.js';
 import type { InboundParts } from './parts.js';
 import { LONGEST_METADATA } from './modal.js';
 import { lookUpPerson } from './people.js';
@@ -14,7 +13,7 @@ export async function publishHome(parts: InboundParts, workspace: string, user: 
     lang: message.language,
     ...(outbound.baseUrl === undefined ? {} : { baseUrl: outbound.baseUrl }),
   };
-  const { view } = toBlockKit(message.card, options);
+  const { view } = outbound.translate(message.card, options);
   if (view === undefined) return;
   const sealed = box.close({ card: message.card, options, programme }, workspace, user);
   const metadata = sealed.length > LONGEST_METADATA ? {} : { private_metadata: sealed };

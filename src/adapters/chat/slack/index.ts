@@ -21,10 +21,13 @@ import type { WebMount } from '../../../runtime/web.js';
 import type { Payload } from './payload.js';
 import type { SlackSettings } from './settings.js';
 import { openSocket } from './socket.js';
+import { createTranslate } from './translate.js';
 
 export interface SlackOptions extends PlatformParts {
   readonly config: SlackSettings;
   readonly publicUrl?: string;
+  /** Whether all that is sent is held against Slack's limits first; default false. */
+  readonly checks?: boolean;
 }
 
 /** How often members who are not reached anywhere are looked for. */
@@ -40,8 +43,10 @@ export function createSlack(options: SlackOptions): ChatPlatform {
   const removed = async (workspace: string) => {
     if (await installs.remove(workspace)) await hub?.workspaceChanged(workspace, 'removed');
   };
+  const translate = createTranslate(options.checks);
   const outbound: OutboundOptions = {
-    ...{ client, box: createCardBox(sealer), pace: createPace(clock), prepare: createPrepare(publicUrl) },
+    ...{ client, box: createCardBox(sealer), pace: createPace(clock), translate },
+    prepare: createPrepare(translate, publicUrl),
     ...(publicUrl === undefined ? {} : { baseUrl: publicUrl }),
     onWorkspaceGone: (workspace) => background.run(() => removed(workspace)),
   };

@@ -1,4 +1,3 @@
-import { toBlockKit } from '../../../cards/blockkit/index.js';
 import type { AdaptiveCardJson } from '../../../core/ports/chat.js';
 import type { Json } from '../../../core/ports/outbox.js';
 import type { InboundParts } from './parts.js';
@@ -24,7 +23,7 @@ export async function openModal(
     lang: message.language,
     ...(outbound.baseUrl === undefined ? {} : { baseUrl: outbound.baseUrl }),
   };
-  const { view } = toBlockKit(card, options);
+  const { view } = outbound.translate(card, options);
   const sealed = box.close({ card, options, programme }, workspace, user);
   if (view === undefined || sealed.length > LONGEST_METADATA) return false;
   await client.call(workspace, (web, token) =>

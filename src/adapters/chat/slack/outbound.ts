@@ -8,6 +8,7 @@ import { fromRef, toRef } from './ids.js';
 import type { Pace } from './pace.js';
 import { asObject, objectIn, textIn } from './payload.js';
 import type { Prepare } from './prepared.js';
+import type { Translate } from './translate.js';
 
 export interface OutboundOptions {
   readonly client: SlackClient;
@@ -15,6 +16,7 @@ export interface OutboundOptions {
   readonly pace: Pace;
   /** The blocks of a message, made once for all who get it. */
   readonly prepare: Prepare;
+  readonly translate: Translate;
   readonly baseUrl?: string;
   /** The workspace refuses Samling altogether. */
   readonly onWorkspaceGone: (workspace: string) => void;

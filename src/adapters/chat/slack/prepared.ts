@@ -1,7 +1,7 @@
-import { toBlockKit, type BlockKitOptions, type SlackMessage } from '../../../cards/blockkit/index.js';
+import type { BlockKitOptions, SlackMessage } from '../../../cards/blockkit/index.js';
 import type { ChatMessage } from '../../../core/ports/chat.js';
-import type { ShownCard } from './card-box.js';
 import { asObject } from './payload.js';
+import type { Translate } from './translate.js';
 
 /** A message as it is the same for all who get it. */
 export interface Prepared {
@@ -16,11 +16,11 @@ export interface Prepared {
 export type Prepare = (message: ChatMessage, how?: BlockKitOptions) => Prepared;
 
 /** Creates what translates a message once, however many get it; known by identity, forgotten with the message. */
-export function createPrepare(baseUrl: string | undefined): Prepare {
+export function createPrepare(translate: Translate, baseUrl: string | undefined): Prepare {
   const known = new WeakMap<ChatMessage, Prepared>();
-  const given = baseUrl === undefined ? {} : { baseUrl };
+  const given = { translate, ...(baseUrl === undefined ? {} : { baseUrl }) };
   return (message, how) => {
-    if (how !== undefined) return prepareOnce(given, message, { options: how });
+    if (how !== undefined) return prepareOnce(given, message, how);
     let prepared = known.get(message);
     if (prepared === undefined) known.set(message, (prepared = prepareOnce(given, message)));
     return prepared;
@@ -28,39 +28,29 @@ export function createPrepare(baseUrl: string | undefined): Prepare {
 }
 
 function prepareOnce(
-  options: { readonly baseUrl?: string },
+  { translate, baseUrl }: { readonly translate: Translate; readonly baseUrl?: string },
   message: ChatMessage,
-  shown?: Pick<ShownCard, 'options'>,
+  shown?: BlockKitOptions,
 ): Prepared {
-  const { options: how, messages } = translate(options, message, shown);
-  const parts = messages.map((each, part) => {
+  const options = shown ?? {
+    surface: 'message' as const,
+    lang: message.language,
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+  };
+  const parts = translate(message.card, options).messages.map((each, part) => {
     const content = { text: textOf(message, each, part), blocks: each.blocks };
     return JSON.stringify(content).slice(0, -1);
   });
-  return { options: how, parts, hasActions: hasActions(message.card) };
-}
-
-/** The blocks of a card, and what is needed to answer it. */
-export function translate(
-  options: { readonly baseUrl?: string },
-  message: ChatMessage,
-  shown?: Partial<ShownCard>,
-) {
-  const how = shown?.options ?? {
-    surface: 'message' as const,
-    lang: message.language,
-    ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
-  };
-  return { options: how, messages: toBlockKit(message.card, how).messages };
+  return { options, parts, hasActions: hasActions(message.card) };
 }
 
 /** The line for notifications belongs to the first part; the others say what they show. */
-export function textOf(message: ChatMessage, part: SlackMessage, index: number): string {
+function textOf(message: ChatMessage, part: SlackMessage, index: number): string {
   return index === 0 ? message.text : part.text;
 }
 
 /** Whether there is anything to press or fill in, at any depth. */
-export function hasActions(value: unknown): boolean {
+function hasActions(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(hasActions);
   const object = asObject(value);
   if (object === undefined) return false;
