@@ -56,6 +56,12 @@ module.exports = {
       to: { path: 'node_modules/@slack/' },
     },
     {
+      name: 'postgres-stays-in-postgres',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/adapters/store/postgres/' },
+      to: { path: 'node_modules/(pg|graphile-worker)/' },
+    },
+    {
       name: 'no-unresolvable',
       severity: 'error',
       from: {},

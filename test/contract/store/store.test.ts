@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMemoryStore } from '../../../src/adapters/store/lowdb/memory.js';
 import { openLowdbStore } from '../../../src/adapters/store/lowdb/persistence.js';
+import { openPostgresStore } from '../../../src/adapters/store/postgres/store.js';
 import type { Store } from '../../../src/core/ports/store.js';
+import { postgres } from '../../support/postgres.js';
 import { claimsContract } from './claims-contract.js';
 import { outboxContract } from './outbox-contract.js';
 import { tableContract } from './table-contract.js';
@@ -20,6 +22,7 @@ async function newLowdbStore(): Promise<Store> {
 const stores: Record<string, () => Promise<Store>> = {
   'memory store': () => Promise.resolve(createMemoryStore()),
   'lowdb store': newLowdbStore,
+  'PostgreSQL store': async () => openPostgresStore(await (await postgres()).database()),
 };
 
 for (const [name, create] of Object.entries(stores)) {

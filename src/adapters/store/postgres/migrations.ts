@@ -1,0 +1,57 @@
+/** One step of the database's structure; a step that is released is never changed, only followed. */
+export interface Migration {
+  readonly number: number;
+  readonly sql: string;
+}
+
+/**
+ * Bodies are `json`, not `jsonb`: what comes out is what was put in, to the letter. Instants are milliseconds since
+ * 1970, as everywhere in Samling. An entry is due at `due_ms`: when it is to be sent, or when its lease runs out;
+ * none once it is settled, so the index of what is due holds nothing else.
+ */
+const FIRST = `
+  CREATE TABLE samling.rows (
+    kind text NOT NULL,
+    programme text NOT NULL,
+    id text NOT NULL,
+    seq bigint GENERATED ALWAYS AS IDENTITY,
+    body json NOT NULL,
+    PRIMARY KEY (kind, programme, id)
+  );
+  CREATE TABLE samling.outbox (
+    programme text NOT NULL,
+    id text NOT NULL,
+    seq bigint GENERATED ALWAYS AS IDENTITY,
+    lane text NOT NULL,
+    member text NOT NULL,
+    urgent boolean NOT NULL,
+    due_ms double precision,
+    not_before_ms double precision NOT NULL,
+    delivery json NOT NULL,
+    state text NOT NULL CHECK (state IN ('waiting', 'leased', 'settled')),
+    attempt integer NOT NULL DEFAULT 0,
+    settled json,
+    PRIMARY KEY (programme, id),
+    CHECK ((state = 'settled') = (due_ms IS NULL)),
+    CHECK ((state = 'settled') = (settled IS NOT NULL))
+  );
+  CREATE INDEX outbox_due ON samling.outbox (lane, urgent, due_ms, seq) WHERE due_ms IS NOT NULL;
+  CREATE INDEX outbox_member ON samling.outbox (programme, member, not_before_ms);
+  CREATE TABLE samling.taken (
+    programme text NOT NULL,
+    item text NOT NULL,
+    PRIMARY KEY (programme, item)
+  );
+  CREATE TABLE samling.claims (
+    programme text NOT NULL,
+    event_id text NOT NULL,
+    at_ms double precision NOT NULL,
+    until_ms double precision NOT NULL,
+    done boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (programme, event_id)
+  );
+  CREATE INDEX claims_at ON samling.claims (at_ms);
+`;
+
+/** All steps, in order. */
+export const MIGRATIONS: readonly Migration[] = [{ number: 1, sql: FIRST }];
