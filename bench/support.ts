@@ -80,7 +80,7 @@ function rounded(value: number): number {
   return Number(value.toPrecision(4));
 }
 
-function table(rows: readonly Row[]): string {
+export function table(rows: readonly Row[]): string {
   const columns = Object.keys(rows[0] ?? {});
   const cells = [
     columns,

@@ -103,6 +103,7 @@ const STYLE = `
   .style-positive, .ac-pushButton.style-positive { background: #5b5fc7; color: #fff; border-color: #5b5fc7; }
   input, textarea, select { font: inherit; width: 100%; box-sizing: border-box; }
   body.dark { background: #1f1f24; color: #ececf1; }
+  body.dark .slack { background: #1a1d21; color: #d1d2d3; border-color: #44444c; }
   body.dark .teams { background: #2b2b31; border-color: #44444c; }
   @media (max-width: 700px) { body { margin: 10px; } section { grid-template-columns: 1fr; } }
 `;
@@ -120,6 +121,7 @@ function page(language: Language, shown: readonly Shown[]): string {
       const cards = ${JSON.stringify(shown.map((each) => each.card)).replaceAll('<', '\\u003c')};
       const dark = location.hash === '#dark';
       document.body.classList.toggle('dark', dark);
+      if (dark) for (const each of document.querySelectorAll('.slack, .slack *')) each.dataset.theme = 'dark';
       AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
         const span = document.createElement('span');
         span.textContent = text.replace(/\\\\([\\\\\`*_{}\\[\\]()#+\\-.!|~<>])/g, '$1');
@@ -146,11 +148,12 @@ for (const language of LANGUAGES)
 
 const browser = await openBrowser();
 const view = await browser.newPage();
-const shots: readonly [string, Language, string, number, readonly number[]][] = [
-  ['wide-light', 'nb', '', 1100, [0, 5]],
-  ['wide-dark', 'nn', '#dark', 1100, [0, 2]],
-  ['phone', 'sv', '', 390, [0]],
-  ['forms', 'da', '', 1100, [19, 22]],
+const shots: readonly [string, Language, string, number, readonly string[]][] = [
+  ['wide-light', 'nb', '', 1100, ['an open deadline', 'a gathering']],
+  ['wide-dark', 'nn', '#dark', 1100, ['an open deadline', 'a deadline that is handed in']],
+  ['phone', 'sv', '', 390, ['an open deadline']],
+  ['forms', 'da', '', 1100, ['a pause', 'a translation to write']],
+  ['result', 'en', '', 1100, ['the result for a leader']],
 ];
 for (const [name, language, hash, width, sections] of shots) {
   await view.setViewportSize({ width, height: 900 });
@@ -158,8 +161,8 @@ for (const [name, language, hash, width, sections] of shots) {
   await view.goto(`file://${join(folder, `${language}.html`)}${hash}`);
   // Only what is asked for stays, so that a picture is small.
   await view.evaluate((wanted) => {
-    document.querySelectorAll('section').forEach((each, index) => {
-      if (!wanted.includes(index)) each.remove();
+    document.querySelectorAll('section').forEach((each) => {
+      if (!wanted.includes(each.querySelector('h2')?.textContent ?? '')) each.remove();
     });
   }, sections);
   await view.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
