@@ -11,11 +11,13 @@ import { importPeople } from './cli/import-people.js';
 import { createLog } from './cli/log.js';
 import { previewText, storedState } from './cli/preview.js';
 import type { TeamsPackageOptions } from './cli/manifest-teams.js';
+import { addNoticeCommands } from './cli/notice-commands.js';
 import { addPulseCommands } from './cli/pulse-commands.js';
 import { reportError } from './cli/report-error.js';
 import { loadConfig, storeFolder } from './config/load.js';
 import { SamlingError } from './core/errors.js';
 import { FAQ_FILE_KINDS, faqJsonSchema, type FaqFileKind } from './core/faq/json-schema.js';
+import { noticeJsonSchema } from './core/notices/json-schema.js';
 import { programmeJsonSchema } from './core/programme/json-schema.js';
 import type { Programme } from './core/programme/schema.js';
 
@@ -138,15 +140,19 @@ program
   });
 
 addPulseCommands(program, programmeOf);
+addNoticeCommands(program, programmeOf);
 
 program
   .command('schema')
-  .description('Print the JSON Schema of programme files, or of FAQ files, for editors.')
+  .description('Print the JSON Schema of programme, notice or FAQ files, for editors.')
   .addArgument(
-    new Argument('[kind]', 'kind of file').choices(['programme', ...FAQ_FILE_KINDS]).default('programme'),
+    new Argument('[kind]', 'kind of file')
+      .choices(['programme', 'notice', ...FAQ_FILE_KINDS])
+      .default('programme'),
   )
-  .action((kind: 'programme' | FaqFileKind) => {
-    process.stdout.write(kind === 'programme' ? programmeJsonSchema() : faqJsonSchema(kind));
+  .action((kind: 'programme' | 'notice' | FaqFileKind) => {
+    if (kind === 'programme') process.stdout.write(programmeJsonSchema());
+    else process.stdout.write(kind === 'notice' ? noticeJsonSchema() : faqJsonSchema(kind));
   });
 
 program

@@ -3,6 +3,7 @@ import { openLowdbStore } from '../adapters/store/lowdb/persistence.js';
 import { loadConfig, storeFolder } from '../config/load.js';
 import { SamlingError } from '../core/errors.js';
 import type { Programme } from '../core/programme/schema.js';
+import { formatIn } from './file-format.js';
 import * as pulse from './pulse.js';
 
 interface Options {
@@ -90,9 +91,4 @@ function daysIn(text: string): number {
   const days = Number(text);
   if (Number.isInteger(days) && days >= 1 && days <= 30) return days;
   throw new SamlingError('ARGUMENT_WRONG', `--days: found ${text}, expected a number from 1 to 30.`);
-}
-
-function formatIn(text: string): 'text' | 'csv' | 'xlsx' {
-  if (text === 'text' || text === 'csv' || text === 'xlsx') return text;
-  throw new SamlingError('ARGUMENT_WRONG', `--format: found ${text}, expected text, csv or xlsx.`);
 }

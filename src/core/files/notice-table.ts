@@ -1,6 +1,10 @@
+import { pickAudience } from '../members/audience.js';
+import { languageOf } from '../members/member-view.js';
 import { mayFollow } from '../notices/may.js';
 import { reportOf } from '../notices/report.js';
+import { reasonsOf, type Reach } from '../notices/sending.js';
 import { answerOf } from '../notices/show.js';
+import type { NoticeRow } from '../notices/types.js';
 import { localInstant } from './instant.js';
 import { personCells } from './people.js';
 import type { FileSource, Rows } from './table.js';
@@ -31,6 +35,30 @@ export async function noticeTable(source: FileSource, id: string): Promise<Rows 
       at(line.readAt),
       line.answer === undefined ? '' : say(`gathering.answer-${line.answer}`),
     ]),
+  ];
+}
+
+const PLANNED = ['name', 'role', 'organisation', 'language', 'state', 'reason'];
+
+/** Who would get a notice that has not been sent, and who is reached nowhere and why: a row a reader. */
+export async function plannedTable(
+  source: FileSource & { readonly reach?: Reach },
+  row: NoticeRow,
+): Promise<Rows> {
+  const { tables, state, say, reach } = source;
+  const { programme, preferences } = state;
+  const why = await reasonsOf(tables, programme.id);
+  return [
+    PLANNED.map((each) => say(`files.column-${each}`)),
+    ...pickAudience(state, row.notice.audience).map((member) => {
+      const isReached = reach?.laneOf(programme.id, member.id) !== undefined;
+      return [
+        ...personCells(source, member.id),
+        say(`notice.language-${languageOf(programme, member, preferences.get(member.id))}`),
+        say(`notice.person-${isReached ? 'planned' : 'failed'}`),
+        isReached ? '' : reasonCell(source, why(member.id)),
+      ];
+    }),
   ];
 }
 

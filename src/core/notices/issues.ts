@@ -1,10 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
+import { instantMs } from '../calendar/quiet-hours.js';
 import type { Fault } from '../errors.js';
 import { pickAudience, unknownInAudience } from '../members/audience.js';
 import { languageOf, networksOf } from '../members/member-view.js';
 import type { Member } from '../members/types.js';
 import { foundText, faultsOf } from '../programme/faults.js';
 import type { Language } from '../programme/language.js';
+import type { Programme } from '../programme/schema.js';
 import { occurrenceOf } from '../programme/occurrences.js';
 import { isRule, everFires } from '../pulse/schedule.js';
 import type { ProgrammeState } from '../reminders/member-state.js';
@@ -29,6 +31,7 @@ export const ISSUE_CODES = [
   'link',
   'nobody',
   'past',
+  'past-time',
   'picture',
   'rsvp',
   'rule',
@@ -50,6 +53,10 @@ export interface Sender {
   readonly member?: Member;
   /** Today in the programme, an ISO date. */
   readonly today: string;
+  /** The moment; with it, a time of today that is past is found as well. */
+  readonly nowMs?: number;
+  /** What is sent is corrected: its times stay as they were, past or not. Default false. */
+  readonly corrects?: boolean;
 }
 
 /** Checks a notice: shape, texts, languages that its audience needs, audience, times, rights; all issues at once. */
@@ -77,7 +84,7 @@ export function checkNotice(
     ...textIssues(notice, at),
     ...languageIssues(notice, state, receivers, at),
     ...gatheringIssues(notice, state, sender, at),
-    ...timeIssues(notice, sender, at),
+    ...timeIssues(notice, state.programme, sender, at),
     ...rightIssues(notice, state, sender, receivers, at),
   ];
   return issues.length === 0 ? { notice, receivers, issues: [] } : { issues };
@@ -192,11 +199,22 @@ function gatheringIssues(
     : [];
 }
 
-function timeIssues({ when }: NoticeDefinition, { today }: Sender, at: At): Issue[] {
-  if (when === undefined) return [];
-  const { date, rule } = when;
+function timeIssues(
+  { when }: NoticeDefinition,
+  programme: Programme,
+  { today, nowMs, corrects }: Sender,
+  at: At,
+): Issue[] {
+  if (when === undefined || corrects === true) return [];
+  const { date, time, rule } = when;
   const isPast = Temporal.PlainDate.compare(date, today) < 0;
+  const isPastTime =
+    nowMs !== undefined &&
+    date === today &&
+    rule === undefined &&
+    instantMs(Temporal.PlainDate.from(date), time, programme.zone) < nowMs;
   return [
+    ...(isPastTime ? [at('past-time', 'when.time', time, 'a time that is still to come', { time })] : []),
     ...(isPast ? [at('past', 'when.date', date, `${today} or later`, { date })] : []),
     ...(rule !== undefined &&
     (!isRule(rule) || !everFires({ starts: date, rule } as Parameters<typeof everFires>[0]))

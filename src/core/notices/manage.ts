@@ -26,11 +26,13 @@ export const noteAct = (talk: Talk, act: ActName, subject: string, right: Right 
 
 /** Keeps a notice as a draft, or changes one; what has been sent is corrected where it is. */
 export async function keepNotice(talk: Talk, json: unknown, before?: NoticeRow): Promise<Outcome> {
-  const checked = checkNotice('notice', json, talk.state, { member: talk.member, today: talk.today });
+  const corrects = before?.state === 'sent' || before?.state === 'scheduled';
+  const { member, today, nowMs } = talk;
+  const checked = checkNotice('notice', json, talk.state, { member, today, nowMs, corrects });
   if (checked.notice === undefined) return { issues: checked.issues };
-  const { programme, id: by } = talk.member;
+  const { programme, id: by } = member;
   const { notice } = checked;
-  if (before?.state === 'sent' || before?.state === 'scheduled') {
+  if (corrects) {
     // To whom it was sent, and when, cannot be changed any more.
     const { audience, when, urgent } = before.notice;
     const kept = { ...notice, audience, urgent, ...(when === undefined ? {} : { when }) };
@@ -68,8 +70,8 @@ export function needsYes(talk: Talk, row: NoticeRow): boolean {
 
 /** Sends a draft, or asks for a second yes first; checked again, since members and their languages may have changed. */
 export async function sendNotice(talk: Talk, row: NoticeRow, reach: Reach): Promise<Outcome> {
-  const { today, member } = talk;
-  const { issues } = checkNotice('notice', row.notice, talk.state, { member, today });
+  const { today, member, nowMs } = talk;
+  const { issues } = checkNotice('notice', row.notice, talk.state, { member, today, nowMs });
   if (issues.length > 0) return { issues };
   if (needsYes(talk, row)) {
     const asked: NoticeRow = { ...row, state: 'asked' };

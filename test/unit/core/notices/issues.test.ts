@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { checkNotice, ISSUE_CODES, readIn } from '../../../../src/core/notices/issues.js';
+import { noticeJsonSchema } from '../../../../src/core/notices/json-schema.js';
 import { demoPeople } from '../../../../src/core/programme/demo-people.js';
 import type { ProgrammeState } from '../../../../src/core/reminders/member-state.js';
 import { programmeWith } from '../../../support/programmes.js';
 
+const root = join(import.meta.dirname, '../../../..');
 const programme = programmeWith('saman');
 const members = demoPeople(programme);
 const state: ProgrammeState = {
@@ -69,7 +73,7 @@ describe('a notice with', () => {
     const tried = new Set(FAULTS.flatMap(([, , codes]) => codes));
     assert.deepEqual(
       ISSUE_CODES.filter((each) => !tried.has(each)),
-      ['foreign', 'urgent'],
+      ['foreign', 'past-time', 'urgent'],
     );
   });
 
@@ -106,5 +110,26 @@ describe('the language in which a notice is read', () => {
     assert.equal(readIn(notice, 'nn'), 'nb');
     assert.equal(readIn(notice, 'da'), undefined);
     assert.equal(readIn(notice, 'en'), undefined);
+  });
+});
+
+describe('a notice', () => {
+  it('goes out today at a time to come, never at one that has passed', () => {
+    const nowMs = Date.parse('2014-03-03T09:30:00+01:00');
+    const codes = (time: string, more: object = {}) =>
+      checkNotice('f', { ...good, when: { date: today, time } }, state, { today, nowMs, ...more }).issues.map(
+        (each) => each.code,
+      );
+    assert.deepEqual(codes('09:29'), ['past-time']);
+    assert.deepEqual(codes('09:30'), []);
+    assert.deepEqual(codes('09:29', { corrects: true }), []);
+  });
+
+  it('in the guide is right, and editors get the schema by which it is checked', async () => {
+    const guide = await readFile(join(root, 'docs/notices.md'), 'utf8');
+    const example: unknown = JSON.parse(/```json\n([^]*?)```/.exec(guide)![1]!);
+    assert.deepEqual(checkNotice('f', example, state, { today }).issues, []);
+    const shipped: unknown = JSON.parse(await readFile(join(root, 'data/notice.schema.json'), 'utf8'));
+    assert.deepEqual(shipped, JSON.parse(noticeJsonSchema()));
   });
 });
