@@ -1,11 +1,12 @@
 import { createKnowledge } from '../adapters/files/faq-files.js';
 import { asset } from './assets.js';
+import { listMembers } from './demo-members.js';
 import { feedParts } from './feed-parts.js';
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openPlaygroundChat, type PlaygroundChat } from '../adapters/chat/playground/chat.js';
-import type { ListedMember, PlaygroundSession } from '../adapters/chat/playground/session.js';
+import type { PlaygroundSession } from '../adapters/chat/playground/session.js';
 import { openBallotBox } from '../adapters/store/lowdb/ballots/ballot-box.js';
 import { openLowdbStore } from '../adapters/store/lowdb/persistence.js';
 import { calendarFile } from '../adapters/web/calendar-file.js';
@@ -14,7 +15,7 @@ import type { Renderer } from '../cards/index.js';
 import type { Vocabulary } from '../core/conversation/understand.js';
 import { instantMs } from '../core/calendar/quiet-hours.js';
 import { calendarEntry } from '../core/gatherings/calendar.js';
-import { languageOf, personOf } from '../core/members/member-view.js';
+import { languageOf } from '../core/members/member-view.js';
 import type { BallotBox } from '../core/ports/ballots.js';
 import type { Directory } from '../core/ports/directory.js';
 import type { Interaction, Message } from '../core/ports/interaction.js';
@@ -22,7 +23,7 @@ import type { Json } from '../core/ports/outbox.js';
 import type { Programmes } from '../core/ports/programmes.js';
 import type { Store } from '../core/ports/store.js';
 import { demoPeople } from '../core/programme/demo-people.js';
-import { textIn, type Language } from '../core/programme/language.js';
+import type { Language } from '../core/programme/language.js';
 import { occurrencesOf } from '../core/programme/occurrences.js';
 import type { Programme } from '../core/programme/schema.js';
 import type { PulseTemplate } from '../core/pulse/definition.js';
@@ -260,26 +261,4 @@ function startDate(programme: Programme): Temporal.PlainDate {
   return first === undefined
     ? Temporal.PlainDate.from(programme.cohorts[0]?.starts ?? '2016-10-03')
     : Temporal.PlainDate.from(first.starts).subtract({ months: 2 });
-}
-
-async function listMembers(
-  store: Store,
-  programme: Programme,
-  received: ReadonlyMap<string, number>,
-): Promise<readonly ListedMember[]> {
-  const members = await store.members.list(programme.id);
-  return Promise.all(
-    members.map(async (member) => {
-      const preferences = await store.preferences.get(programme.id, member.id);
-      const language = languageOf(programme, member, preferences);
-      const person = personOf(programme, member);
-      return {
-        id: member.id,
-        role: textIn(person.role, language, programme.languages),
-        organisation: textIn(person.organisation, language, programme.languages),
-        language,
-        received: received.get(member.id) ?? 0,
-      };
-    }),
-  );
 }

@@ -123,6 +123,18 @@ describe('the playground in a browser', function () {
     ]);
     assert.ok(scroll <= width, `${String(scroll)} px of content on ${String(width)} px`);
   });
+
+  it('gives the place of the list to the conversation on a phone', async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    const list = page.locator('#people');
+    if (!(await list.isVisible())) await page.click('#people-box summary');
+    await page.click('#people [data-member="gjovik-project-leader"]');
+    await list.waitFor({ state: 'hidden' });
+    await page.waitForFunction(() => document.querySelector('#who')!.textContent.includes('Gjøvik'));
+    await page.click('#people-box summary');
+    assert.ok(await list.isVisible());
+    await page.setViewportSize({ width: 1280, height: 860 });
+  });
 });
 
 describe('the playground with production settings', () => {

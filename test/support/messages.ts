@@ -138,6 +138,11 @@ export const samples: readonly Sample[] = [
     },
   ],
   ['help', 'help', { understood: true, programme: texts('programme') }],
+  [
+    'what one may do for others',
+    'doors',
+    { doors: ['notices', 'gatherings', 'deadlines', 'pulses', 'audit'] },
+  ],
   ['help after nonsense', 'help', { understood: false, programme: 'Saman' }],
   ['languages', 'language', { current: 'nb', choices: ['sv', 'nb', 'nn', 'da', 'en'] }],
   ['a pause', 'pause', { today: '2014-01-02', colleagues: [{ ...person, id: 'a' }], paused: false }],

@@ -171,6 +171,16 @@ export function digestView(data: MessageData<'digest'>, context: ViewContext): V
   });
 }
 
+/** What the member may do for others. */
+export function doorsView(data: MessageData<'doors'>, context: ViewContext): View {
+  const { t } = context.translator;
+  return listView(context, {
+    title: t('help.for-others'),
+    paragraphs: [say(t('help.for-others-intro'))],
+    buttons: data.doors.map(doorOf(t)),
+  });
+}
+
 const HELP = ['coming', 'deadlines', 'gatherings', 'language', 'pause'] as const;
 
 /** What Samling can do. */

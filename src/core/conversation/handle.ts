@@ -1,3 +1,4 @@
+import { doorsOf } from './doors.js';
 import { actionSchemas, type ActionVerb } from '../messages/schemas.js';
 import type { z } from 'zod';
 import {
@@ -175,5 +176,12 @@ function withOverview(talk: Talk, what: 'coming' | 'deadlines' | 'gatherings'): 
 }
 
 function help(talk: Talk, understood: boolean): Answer {
-  return { say: [message('help', { understood, programme: talk.state.programme.name })] };
+  const { programme } = talk.state;
+  const doors = doorsOf(programme, talk.member);
+  return {
+    say: [
+      message('help', { understood, programme: programme.name }),
+      ...(understood && doors.length > 0 ? [message('doors', { doors: [...doors] })] : []),
+    ],
+  };
 }

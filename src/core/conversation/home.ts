@@ -1,17 +1,9 @@
 import { roleKindsOf } from '../members/member-view.js';
-import { HOME_DOORS, type MessageData } from '../messages/schemas.js';
+import type { MessageData } from '../messages/schemas.js';
 import type { Interaction, Message } from '../ports/interaction.js';
-import { mayAny, type Right } from '../rights/rights.js';
 import { message, openTalk, type ConversationDeps } from './context.js';
+import { doorsOf } from './doors.js';
 import { upcoming } from './events.js';
-
-const DOOR_RIGHTS: Readonly<Record<(typeof HOME_DOORS)[number], Right>> = {
-  notices: 'notice-send',
-  gatherings: 'gathering-see',
-  deadlines: 'deadline-see',
-  pulses: 'pulse-manage',
-  audit: 'audit-read',
-};
 
 /** What a member's own page shows: what is coming up, language and pause, and a coordinator's doors. */
 export async function composeHome(
@@ -30,6 +22,6 @@ export async function composeHome(
     languages: state.programme.languages.filter((each) => each !== language),
     isCoordinator,
     openRequests: requests.filter((each) => each.state === 'open').length,
-    doors: HOME_DOORS.filter((door) => mayAny(state.programme, member, DOOR_RIGHTS[door])),
+    doors: [...doorsOf(state.programme, member)],
   });
 }

@@ -86,6 +86,24 @@ describe('a conversation', () => {
     );
   });
 
+  it('shows with help what one may do for others, and to nobody else', async () => {
+    const { say } = await open();
+    const doors = async (member: string) =>
+      (await say('hjelp', { member })).say.flatMap((each) =>
+        each.template === 'doors' ? (each.data as { doors: string[] }).doors : [],
+      );
+    assert.deepEqual(await doors('sekretariat-coordinator'), [
+      'notices',
+      'gatherings',
+      'deadlines',
+      'pulses',
+      'audit',
+    ]);
+    assert.ok((await doors('ks-network-leader-omdomme')).includes('notices'));
+    assert.deepEqual(await doors('voss-employee'), []);
+    assert.deepEqual(said(await say('qqq', { member: 'sekretariat-coordinator' })).includes('doors'), false);
+  });
+
   it('takes "handed in" once for the organisation, shows it on the card, and takes it back', async () => {
     const { store, press } = await open();
     assert.deepEqual(status(await press('handed-in', report)), ['handed-in']);

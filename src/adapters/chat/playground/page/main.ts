@@ -4,6 +4,9 @@ import { drawCard } from './cards.js';
 const element = (id: string) => document.getElementById(id) as HTMLElement;
 const field = (id: string) => document.getElementById(id) as HTMLInputElement;
 const picker = () => document.getElementById('programme') as HTMLSelectElement;
+const peopleBox = () => document.getElementById('people-box') as HTMLDetailsElement;
+/** As in the page's style. */
+const narrow = matchMedia('(max-width: 46rem)');
 /** Asked anew each time, as others may have set it meanwhile. */
 const runs = () => isRunning;
 
@@ -68,7 +71,11 @@ function personButton(member: MemberInfo, count: number): HTMLLIElement {
     badge.textContent = String(count);
     button.append(badge);
   }
-  button.addEventListener('click', () => void attempt(() => become(member.id)));
+  button.addEventListener('click', () => {
+    // On a phone the conversation takes the place of the list.
+    if (narrow.matches) peopleBox().open = false;
+    void attempt(() => become(member.id));
+  });
   item.append(button);
   return item;
 }
@@ -241,6 +248,8 @@ async function openProgramme(id: string): Promise<void> {
 }
 
 async function open(): Promise<void> {
+  peopleBox().open = !narrow.matches;
+  narrow.addEventListener('change', () => (peopleBox().open = !narrow.matches));
   start = await ask<Start>('/api/start');
   element('programme').addEventListener(
     'change',
