@@ -168,7 +168,7 @@ describe('the promises of docs/anonymity.md', () => {
   });
 
   keeps(8, async () => {
-    const { hashOf } = await import('../../src/adapters/store/lowdb/ballots/box.js');
+    const { hashOf } = await import('../../src/runtime/ballots/hashes.js');
     const hashes = [0, 1, 2].map((question) => hashOf('r', 'token', question));
     assert.equal(new Set(hashes).size, 3);
     const first = (await parts.ballots.count(key)).map((each) => each.question).join('');

@@ -53,5 +53,28 @@ const FIRST = `
   CREATE INDEX claims_at ON samling.claims (at_ms);
 `;
 
+/**
+ * Ballot boxes: no time, no number that counts, one row for a round. A sealed box is as good as random, so it is not
+ * compressed; former versions are cleared away as soon as there are some.
+ */
+const BALLOTS = `
+  CREATE TABLE samling.ballots (
+    programme text NOT NULL,
+    round text NOT NULL,
+    key_id text NOT NULL,
+    nonce bytea NOT NULL,
+    is_first boolean NOT NULL,
+    sealed bytea NOT NULL,
+    PRIMARY KEY (programme, round)
+  ) WITH (
+    autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 50,
+    toast.autovacuum_vacuum_scale_factor = 0, toast.autovacuum_vacuum_threshold = 500
+  );
+  ALTER TABLE samling.ballots ALTER COLUMN sealed SET STORAGE EXTERNAL;
+`;
+
 /** All steps, in order. */
-export const MIGRATIONS: readonly Migration[] = [{ number: 1, sql: FIRST }];
+export const MIGRATIONS: readonly Migration[] = [
+  { number: 1, sql: FIRST },
+  { number: 2, sql: BALLOTS },
+];

@@ -3,8 +3,9 @@ import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SamlingError } from '../../../../core/errors.js';
 import type { BallotBox, BoxKey } from '../../../../core/ports/ballots.js';
+import { boxName, markOf } from '../../../../runtime/ballots/hashes.js';
 import { syncFolder } from '../synced-file.js';
-import { markOf, openRoundBox, type RoundBox } from './box.js';
+import { openRoundBox, type RoundBox } from './box.js';
 
 export interface BallotBoxOptions {
   /** Where the sealed answers lie; part of the data folder and of its backups. */
@@ -14,7 +15,6 @@ export interface BallotBoxOptions {
 }
 
 const KEY_BYTES = 32;
-const nameOf = ({ programme, round }: BoxKey) => encodeURIComponent(`${programme}@${round}`);
 
 /**
  * Opens the ballot boxes: for each round files of sealed slots, and a key of its own that is burned with the box when
@@ -23,7 +23,7 @@ const nameOf = ({ programme, round }: BoxKey) => encodeURIComponent(`${programme
 export function openBallotBox({ folder, keysFolder }: BallotBoxOptions): BallotBox {
   const boxes = new Map<string, Promise<RoundBox>>();
   const boxOf = (key: BoxKey): Promise<RoundBox> => {
-    const name = nameOf(key);
+    const name = boxName(key);
     let box = boxes.get(name);
     if (box === undefined) {
       box = openBox(folder, keysFolder, name);
@@ -33,7 +33,7 @@ export function openBallotBox({ folder, keysFolder }: BallotBoxOptions): BallotB
     return box;
   };
   return {
-    mark: (key, token) => Promise.resolve(markOf(nameOf(key), token)),
+    mark: (key, token) => Promise.resolve(markOf(boxName(key), token)),
     cast: async (key, token, answer) => (await boxOf(key)).change(token, answer.question, answer),
     async withdraw(key, token, question) {
       const box = await boxOf(key);
@@ -43,7 +43,7 @@ export function openBallotBox({ folder, keysFolder }: BallotBoxOptions): BallotB
     count: async (key) => (await boxOf(key)).count(),
     prepare: async (key, expected) => (await boxOf(key)).reserve(expected),
     async burn(key) {
-      const name = nameOf(key);
+      const name = boxName(key);
       const box = await boxes.get(name);
       boxes.delete(name);
       await box?.close();

@@ -1,6 +1,6 @@
-import { createHash, randomInt } from 'node:crypto';
 import { SamlingError } from '../../../../core/errors.js';
 import type { CountedAnswer } from '../../../../core/ports/ballots.js';
+import { hashOf, shuffled } from '../../../../runtime/ballots/hashes.js';
 import { openSlotFile, type Change, type SlotFile } from './slot-file.js';
 
 /** Steps and choices; a sector of every disk holds whole slots, so that a power cut tears none. */
@@ -22,20 +22,6 @@ export interface RoundBox {
   count(): readonly CountedAnswer[];
   reserve(expected: number): Promise<void>;
   close(): Promise<void>;
-}
-
-/** Under which an answer lies. Another question of the same ballot gives another that nobody can relate to it. */
-export function hashOf(round: string, token: string, question: number): string {
-  return digest(`${round}\n${String(question)}\n${token}`);
-}
-
-/** By which a token is known again; nobody can relate it to the hashes of its answers. */
-export function markOf(round: string, token: string): string {
-  return digest(`${round}\nmark\n${token}`);
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
 /** Opens the box of a round. */
@@ -106,15 +92,4 @@ async function writeTo(file: SlotFile, batch: readonly Waiting[]): Promise<void>
     return;
   }
   for (const each of batch) each.settle();
-}
-
-/** Fisher and Yates' shuffle with unguessable numbers. */
-export function shuffled<T>(values: T[]): T[] {
-  for (let index = values.length - 1; index > 0; index -= 1) {
-    const other = randomInt(index + 1);
-    const value = values[index] as T;
-    values[index] = values[other] as T;
-    values[other] = value;
-  }
-  return values;
 }

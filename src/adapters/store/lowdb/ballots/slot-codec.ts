@@ -1,6 +1,5 @@
 import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
-import { z } from 'zod';
-import type { CountedAnswer } from '../../../../core/ports/ballots.js';
+import { answerIn, bodyOf, type Entry } from '../../../../runtime/ballots/packed.js';
 
 /** 96 bits, what GCM is made for (NIST SP 800-38D, 8.2). */
 const NONCE_BYTES = 12;
@@ -8,18 +7,6 @@ const TAG_BYTES = 16;
 const HASH_BYTES = 16;
 const LENGTH_BYTES = 2;
 const HEAD_BYTES = NONCE_BYTES + TAG_BYTES;
-
-/** One answer and the hash it lies under, in hexadecimal. */
-export interface Entry {
-  readonly hash: string;
-  readonly answer: CountedAnswer;
-}
-
-const answerSchema = z.tuple([z.int(), z.int(), z.union([z.number(), z.array(z.number()), z.string()])]);
-
-function bodyOf({ question, group, value }: CountedAnswer): string {
-  return JSON.stringify([question, group, value]);
-}
 
 /** Random bytes are asked of the system for so many nonces at once: asked for each, they cost more than the cipher. */
 const pool = Buffer.alloc(1024 * NONCE_BYTES);
@@ -74,6 +61,5 @@ export function openSlot(key: Buffer, slot: Buffer): Entry | undefined {
   }
   const start = LENGTH_BYTES + HASH_BYTES;
   const body = plain.subarray(start, start + plain.readUInt16BE(0)).toString();
-  const [question, group, value] = answerSchema.parse(JSON.parse(body));
-  return { hash: plain.toString('hex', LENGTH_BYTES, start), answer: { question, group, value } };
+  return { hash: plain.toString('hex', LENGTH_BYTES, start), answer: answerIn(body) };
 }

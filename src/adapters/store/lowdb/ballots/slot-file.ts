@@ -3,8 +3,9 @@ import { writeSync } from 'node:fs';
 import { open, readFile, rename, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CountedAnswer } from '../../../../core/ports/ballots.js';
+import type { Entry } from '../../../../runtime/ballots/packed.js';
 import { damaged, syncFolder } from '../synced-file.js';
-import { openSlot, sealSlot, type Entry } from './slot-codec.js';
+import { openSlot, sealSlot } from './slot-codec.js';
 
 /** What is to be put in, or (without an answer) taken out. */
 export interface Change {

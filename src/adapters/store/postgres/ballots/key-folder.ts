@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A key of a round, a file of its own, and when it was made: the file's own time. */
+export interface BallotKey {
+  readonly id: string;
+  readonly key: Buffer;
+  readonly madeMs: number;
+}
+
+const KEY_BYTES = 32;
+const ID_BYTES = 16;
+const ID = /^[0-9a-f]{32}$/;
+
+const absent = (error: unknown): undefined => {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+  throw error;
+};
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  await handle.sync().finally(() => handle.close());
+}
+
+/** A folder of keys; every process that uses the same database must see the same. */
+export class KeyFolder {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async get(name: string, id: string): Promise<BallotKey | undefined> {
+    const key = await readFile(this.#file(name, id)).catch(absent);
+    if (key?.length !== KEY_BYTES) return undefined;
+    const found = await stat(this.#file(name, id)).catch(absent);
+    return found && { id, key, madeMs: found.mtimeMs };
+  }
+
+  /** Makes a key. Resolves when it would survive a power cut. */
+  async make(name: string): Promise<BallotKey> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const made = { id: randomBytes(ID_BYTES).toString('hex'), key: randomBytes(KEY_BYTES) };
+    const handle = await open(this.#file(name, made.id), 'wx', 0o600);
+    const madeMs = await written(handle, made.key).finally(() => handle.close());
+    await syncFolder(this.#folder);
+    return { ...made, madeMs };
+  }
+
+  /** All keys of a round, the oldest first. */
+  async list(name: string): Promise<readonly Omit<BallotKey, 'key'>[]> {
+    const ids = ((await readdir(this.#folder).catch(absent)) ?? [])
+      .filter((file) => file.startsWith(`${name}.`))
+      .map((file) => file.slice(name.length + 1))
+      .filter((id) => ID.test(id));
+    const all = await Promise.all(
+      ids.map(async (id) => ({ id, found: await stat(this.#file(name, id)).catch(absent) })),
+    );
+    return all
+      .flatMap(({ id, found }) => (found === undefined ? [] : [{ id, madeMs: found.mtimeMs }]))
+      .sort((a, b) => a.madeMs - b.madeMs);
+  }
+
+  /** What was sealed with these cannot be read any more. */
+  async destroy(name: string, ids: readonly string[]): Promise<void> {
+    for (const id of ids) await destroyFile(this.#file(name, id));
+    if (ids.length > 0) await syncFolder(this.#folder);
+  }
+
+  /** Destroys all keys of a round. */
+  async burn(name: string): Promise<void> {
+    const all = await this.list(name);
+    await this.destroy(
+      name,
+      all.map((each) => each.id),
+    );
+  }
+
+  #file(name: string, id: string): string {
+    return join(this.#folder, `${name}.${id}`);
+  }
+}
+
+async function written(handle: FileHandle, key: Buffer): Promise<number> {
+  await handle.writeFile(key);
+  await handle.sync();
+  return (await handle.stat()).mtimeMs;
+}
+
+async function destroyFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+').catch(absent);
+  if (handle === undefined) return;
+  try {
+    await handle.write(Buffer.alloc(KEY_BYTES), 0, KEY_BYTES, 0);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rm(file, { force: true });
+}

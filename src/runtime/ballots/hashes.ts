@@ -1,0 +1,32 @@
+import { createHash, randomInt } from 'node:crypto';
+import type { BoxKey } from '../../core/ports/ballots.js';
+
+/** What a round's box is called, in hashes and as a file; the same in every store, so that boxes can move. */
+export function boxName({ programme, round }: BoxKey): string {
+  return encodeURIComponent(`${programme}@${round}`);
+}
+
+/** Under which an answer lies. Another question of the same ballot gives another that nobody can relate to it. */
+export function hashOf(name: string, token: string, question: number): string {
+  return digest(`${name}\n${String(question)}\n${token}`);
+}
+
+/** By which a token is known again; nobody can relate it to the hashes of its answers. */
+export function markOf(name: string, token: string): string {
+  return digest(`${name}\nmark\n${token}`);
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+/** Fisher and Yates' shuffle with unguessable numbers; changes the list. */
+export function shuffled<T>(values: T[]): T[] {
+  for (let index = values.length - 1; index > 0; index -= 1) {
+    const other = randomInt(index + 1);
+    const value = values[index] as T;
+    values[index] = values[other] as T;
+    values[other] = value;
+  }
+  return values;
+}
