@@ -37,7 +37,7 @@ function digestRows(data: Digest, context: ViewContext) {
   const translations = data.translations.map(({ title, missing }) =>
     t('faq.digest-translation', {
       title: local(context, title),
-      languages: list(missing.map((language) => t(`language.name-${language}`))),
+      languages: list(missing.map((language) => t(`language.in-${language}`))),
     }),
   );
   const waiting = data.waiting.map((each) => each.question);

@@ -18,7 +18,7 @@ export function faqAnswerView(data: MessageData<'faq-answer'>, context: ViewCont
     style: 'default',
     data: { article, question },
   });
-  const languages = (data.only ?? []).map((language) => t(`language.name-${language}`));
+  const languages = (data.only ?? []).map((language) => t(`language.in-${language}`));
   return listView(context, {
     title: local(context, data.title),
     paragraphs: [
@@ -59,7 +59,7 @@ export function faqAskView(_data: MessageData<'faq-ask'>, context: ViewContext):
 export function faqTranslationView(data: MessageData<'faq-translation'>, context: ViewContext): View {
   const { t } = context.translator;
   const { article, into } = data;
-  const language = t(`language.name-${into}`);
+  const language = t(`language.in-${into}`);
   return formView(context, {
     title: t('faq.translation-title', { language }),
     intro: `${data.title}: ${data.answer}`,
@@ -131,10 +131,11 @@ function passOnButton(question: string, context: ViewContext): Button {
 /** Shall Samling go on in the language of the question. */
 export function faqLanguageView({ language }: MessageData<'faq-language'>, context: ViewContext): View {
   const { t } = context.translator;
-  const name = t(`language.name-${language}`);
   return listView(context, {
-    paragraphs: [say(t('faq.language', { language: name }))],
-    buttons: [{ title: name, verb: 'set-language', style: 'default', data: { language } }],
+    paragraphs: [say(t('faq.language', { language: t(`language.in-${language}`) }))],
+    buttons: [
+      { title: t(`language.name-${language}`), verb: 'set-language', style: 'default', data: { language } },
+    ],
   });
 }
 
@@ -150,7 +151,7 @@ export function enquiryView(data: MessageData<'enquiry'>, context: ViewContext):
       title,
       intro: t('faq.enquiry-intro', { person: personText(context, data.asker) }),
       question: data.question,
-      answerLabel: t('faq.enquiry-answer-label', { language: t(`language.name-${data.asks}`) }),
+      answerLabel: t('faq.enquiry-answer-label', { language: t(`language.in-${data.asks}`) }),
       articleLabel: t('faq.enquiry-article-label'),
       articles: data.articles.map((each) => ({ title: local(context, each.title), value: each.id })),
       send: t('faq.enquiry-answer'),
@@ -174,7 +175,7 @@ export function enquiryAnsweredView(data: MessageData<'enquiry-answered'>, conte
 /** What the asker would see, when it is in another language than the asker reads. */
 export function enquiryCheckView(data: MessageData<'enquiry-check'>, context: ViewContext): View {
   const { t } = context.translator;
-  const name = (language: string) => t(`language.name-${language}`);
+  const name = (language: string) => t(`language.in-${language}`);
   const { enquiry } = data;
   const verb = data.saves ? 'enquiry-save' : 'enquiry-answer';
   return listView(context, {

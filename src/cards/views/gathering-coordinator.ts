@@ -111,7 +111,7 @@ export function gatheringFormView(data: MessageData<'gathering-form'>, context: 
       issues: data.issues.map((issue) => ({ text: t(`gathering.issue-${issue}`) })),
       titles: data.languages.map((each) => ({
         id: `title-${each}`,
-        label: t('notice.title-in', { language: t(`notice.language-${each}`) }),
+        label: t('notice.title-in', { language: t(`language.in-${each}`) }),
         value: values[`title-${each}`] ?? '',
       })),
       ...{ sameTitleLabel: t('gathering.field-sameTitle'), sameTitle: values['sameTitle'] ?? 'false' },

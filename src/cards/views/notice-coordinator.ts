@@ -63,7 +63,7 @@ function audienceLines(data: Detail, context: ViewContext) {
   const { t } = context.translator;
   const listed = (parts: readonly string[]) => parts.join(', ');
   const languages = data.languages.map(({ language, count }) =>
-    t('notice.count-of', { name: t(`notice.language-${language}`), count }),
+    t('notice.count-of', { name: t(`language.in-${language}`), count }),
   );
   const platforms = data.platforms.map(({ platform, count }) =>
     t('notice.count-of', { name: t(`notice.platform-${platform}`), count }),
@@ -138,7 +138,7 @@ function mainButtons(data: Detail, { translator: { t } }: ViewContext): Button[]
 
 function previewButtons(data: Pick<Detail, 'id' | 'previews'>, { translator: { t } }: ViewContext): Button[] {
   return data.previews.map((language) => {
-    const title = t('notice.preview-in', { language: t(`notice.language-${language}`) });
+    const title = t('notice.preview-in', { language: t(`language.in-${language}`) });
     return { title, verb: 'notice-preview', style: 'default', data: { notice: data.id, language } };
   });
 }

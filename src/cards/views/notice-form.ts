@@ -21,7 +21,7 @@ export function noticeFormView(data: Form, context: ViewContext): View {
       intro: t(data.correction ? 'notice.correct-intro' : 'notice.intro'),
       issues: data.issues.map((issue) => ({ text: issueText(issue, context) })),
       texts: data.languages.map((each) => {
-        const name = { language: t(`notice.language-${each}`) };
+        const name = { language: t(`language.in-${each}`) };
         return {
           ...{ titleId: `title-${each}`, titleLabel: t('notice.title-in', name) },
           title: values[`title-${each}`] ?? '',
@@ -52,7 +52,7 @@ function listsOf(data: Form, context: ViewContext) {
     { title: t(first), value: ANY },
     ...list.map((each) => ({ title: local(context, each.title), value: each.id })),
   ];
-  const languages = data.languages.map((each) => ({ title: t(`notice.language-${each}`), value: each }));
+  const languages = data.languages.map((each) => ({ title: t(`language.in-${each}`), value: each }));
   return {
     ...{ roleLabel: t('notice.role'), roles: choices(data.roles, 'notice.everybody') },
     role: values['role'] ?? ANY,
@@ -76,6 +76,6 @@ function listsOf(data: Form, context: ViewContext) {
 function issueText({ code, args }: Form['issues'][number], context: ViewContext): string {
   const { t } = context.translator;
   const spoken = LANGUAGES.find((each) => each === args['language']);
-  const language = spoken === undefined ? '' : t(`notice.language-${spoken}`);
+  const language = spoken === undefined ? '' : t(`language.in-${spoken}`);
   return t(`notice.issue-${code}`, { ...args, language, hasLanguage: spoken === undefined ? 'no' : 'yes' });
 }

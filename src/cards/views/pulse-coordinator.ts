@@ -127,7 +127,7 @@ function buttonsOf(data: Detail, { translator: { t } }: ViewContext): Button[] {
     ...(state === 'active' ? [button('pulse.stop', 'pulse-stop', { pulse })] : []),
     ...(open === undefined && last !== undefined ? [button('pulse.again', 'pulse-repeat', { pulse })] : []),
     ...data.languages.map((language): Button => {
-      const title = t('pulse.preview-in', { language: t(`language.name-${language}`) });
+      const title = t('pulse.preview-in', { language: t(`language.in-${language}`) });
       return { title, verb: 'pulse-preview', style: 'default', data: { pulse, language } };
     }),
   ];

@@ -52,7 +52,7 @@ function inputFor(data: Data, field: OwnField, language: Data['languages'][numbe
 }
 
 function labelOf(field: OwnField, language: Data['languages'][number], { t }: Translator): string {
-  return t(`pulse.write-${field}`, { language: t(`language.name-${language}`) });
+  return t(`pulse.write-${field}`, { language: t(`language.in-${language}`) });
 }
 
 function problemText({ field, language, problem, lines }: Data['missing'][number], translator: Translator) {

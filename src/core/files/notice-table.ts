@@ -28,7 +28,7 @@ export async function noticeTable(source: FileSource, id: string): Promise<Rows 
     COLUMNS.map((each) => say(`files.column-${each}`)),
     ...lines.map((line) => [
       ...personCells(source, line.member),
-      line.language === undefined ? '' : say(`notice.language-${line.language}`),
+      line.language === undefined ? '' : say(`language.in-${line.language}`),
       say(`notice.person-${line.state}`),
       at(line.atMs),
       line.reason === undefined ? '' : reasonCell(source, line.reason),
@@ -54,7 +54,7 @@ export async function plannedTable(
       const isReached = reach?.laneOf(programme.id, member.id) !== undefined;
       return [
         ...personCells(source, member.id),
-        say(`notice.language-${languageOf(programme, member, preferences.get(member.id))}`),
+        say(`language.in-${languageOf(programme, member, preferences.get(member.id))}`),
         say(`notice.person-${isReached ? 'planned' : 'failed'}`),
         isReached ? '' : reasonCell(source, why(member.id)),
       ];

@@ -74,7 +74,7 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
     ...['pause', 'resume', 'retry', 'people', 'report', 'edit', 'recall', 'cancel', 'template', 'file'],
   ],
   'notice.issue-': ISSUE_CODES,
-  'notice.language-': LANGUAGES,
+  'language.in-': LANGUAGES,
   'notice.person-': ['planned', 'sent', 'waiting', 'failed', 'stopped'],
   'notice.platform-': ['slack', 'teams', 'playground'],
   'notice.sending-': ['sending', 'paused', 'done', 'cancelled', 'recalled'],

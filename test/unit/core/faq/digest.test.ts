@@ -164,7 +164,7 @@ describe('the weekly digest of questions', function () {
       answer: 'Ja, loggboka ligg hos sekretariatet, og de fyller henne ut kvar månad.',
     });
     await advance(at('2013-10-21T20:00'));
-    assert.match(textOf(coordinator), /mangler: Norsk bokmål, Svenska, Dansk og English/);
+    assert.match(textOf(coordinator), /mangler: bokmål, svensk, dansk og engelsk/);
     const data = buttonData(digests(coordinator)[0]!.message.card, 'faq-translate');
     const id = data?.['article'] as string;
     const form = { article: id, title: 'Finnes det en loggbok?', answer: 'Ja, hos sekretariatet.' };
