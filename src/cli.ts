@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { Argument, Command } from 'commander';
 import { loadProgrammes } from './adapters/files/programme-files.js';
-import { openLowdbStore } from './adapters/store/lowdb/persistence.js';
 import { ask } from './cli/ask.js';
 import { asset } from './cli/assets.js';
 import { printCard } from './cli/card.js';
@@ -10,11 +9,12 @@ import { startPlatforms } from './cli/demo-platforms.js';
 import { importPeople } from './cli/import-people.js';
 import { createLog } from './cli/log.js';
 import { previewText, storedState } from './cli/preview.js';
+import { openStore } from './cli/open-store.js';
 import type { TeamsPackageOptions } from './cli/manifest-teams.js';
 import { addNoticeCommands } from './cli/notice-commands.js';
 import { addPulseCommands } from './cli/pulse-commands.js';
 import { reportError } from './cli/report-error.js';
-import { loadConfig, storeFolder } from './config/load.js';
+import { loadConfig } from './config/load.js';
 import { SamlingError } from './core/errors.js';
 import { FAQ_FILE_KINDS, faqJsonSchema, type FaqFileKind } from './core/faq/json-schema.js';
 import { noticeJsonSchema } from './core/notices/json-schema.js';
@@ -115,7 +115,7 @@ program
   .option('--demo', 'with the demo people, also when people were imported', false)
   .action(async (options: { programme: string; from: string; to: string; json: boolean; demo: boolean }) => {
     const programme = programmeOf(options.programme);
-    const state = options.demo ? undefined : await storedState(storeFolder(loadConfig()), programme);
+    const state = options.demo ? undefined : await storedState(loadConfig(), programme);
     process.stdout.write(previewText({ ...options, programme, ...(state === undefined ? {} : { state }) }));
   });
 
@@ -131,7 +131,7 @@ program
   .option('--yes', 'agree to deactivating more than half of the members', false)
   .action(async (file: string, options: { programme: string; dryRun: boolean; yes: boolean }) => {
     const programme = programmeOf(options.programme);
-    const store = await openLowdbStore(storeFolder(loadConfig()));
+    const store = await openStore(loadConfig());
     try {
       await importPeople({ ...options, file, programme, store, write: (text) => process.stdout.write(text) });
     } finally {

@@ -1,6 +1,4 @@
-import { join } from 'node:path';
 import { loadProgrammes } from '../adapters/files/programme-files.js';
-import { openLowdbStore } from '../adapters/store/lowdb/persistence.js';
 import { loadConfig } from '../config/load.js';
 import type { Config } from '../config/schema.js';
 import { describeFault, SamlingError } from '../core/errors.js';
@@ -8,6 +6,7 @@ import type { Store } from '../core/ports/store.js';
 import type { Finding } from '../runtime/platform.js';
 import { createSealer } from '../runtime/sealed.js';
 import { asset } from './assets.js';
+import { openStore } from './open-store.js';
 
 /**
  * Checks the set-up, one line for each thing: configuration, programmes, store, public address, platforms.
@@ -24,7 +23,7 @@ export async function doctor(write: (text: string) => void): Promise<boolean> {
   const config = checkConfig(report);
   if (config === undefined) return false;
   report(checkProgrammes(config), await checkAddress(config));
-  const store = await openStore(config, report);
+  const store = await checkStore(config, report);
   if (store !== undefined) {
     report(...(await checkPlatforms(config, store)));
     await store.close();
@@ -78,16 +77,25 @@ async function checkAddress({ publicUrl }: Config): Promise<Finding> {
   }
 }
 
-async function openStore(
+async function checkStore(
   config: Config,
   report: (...findings: readonly Finding[]) => void,
 ): Promise<Store | undefined> {
   const what = 'store';
   try {
-    const store = await openLowdbStore(join(config.dataDir, 'store'));
-    report({ what, isOk: true, says: `${config.dataDir} can be written.` });
+    const store = await openStore(config);
+    const says =
+      config.databaseUrl === undefined
+        ? `${config.dataDir} can be written.`
+        : 'the database of DATABASE_URL can be used.';
+    report({ what, isOk: true, says });
     return store;
   } catch (error) {
+    if (config.databaseUrl !== undefined) {
+      const todo = 'Check that its server runs, and name and password.';
+      report({ what, isOk: false, says: 'the database of DATABASE_URL cannot be used.', todo });
+      return undefined;
+    }
     const isRunning = error instanceof SamlingError && error.code === 'STORE_LOCKED';
     const says = isRunning
       ? 'in use by a running Samling, so installs are not checked.'

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
-import { openLowdbStore } from '../adapters/store/lowdb/persistence.js';
-import { loadConfig, storeFolder } from '../config/load.js';
+import { loadConfig } from '../config/load.js';
 import type { Platform } from '../core/identity/types.js';
 import type { Programme } from '../core/programme/schema.js';
 import { createTranslators } from '../i18n/index.js';
 import { asset } from './assets.js';
 import { formatIn } from './file-format.js';
 import * as notice from './notice.js';
+import { openStore } from './open-store.js';
 import { languageArgument } from './pulse.js';
 
 interface Options {
@@ -48,7 +48,7 @@ async function runWith(
   const platforms = (['slack', 'teams'] as const).filter(
     (each): each is Platform => config[each] !== undefined,
   );
-  const store = await openLowdbStore(storeFolder(config));
+  const store = await openStore(config);
   try {
     await work({
       ...{ programme, store, platforms, language, by: options.by },

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
-import { openLowdbStore } from '../adapters/store/lowdb/persistence.js';
+import type { Config } from '../config/schema.js';
 import { SamlingError } from '../core/errors.js';
 import { demoPeople } from '../core/programme/demo-people.js';
 import type { Programme } from '../core/programme/schema.js';
 import { loadState, type ProgrammeState } from '../core/reminders/member-state.js';
 import { preview, type PreviewLine } from '../core/reminders/preview.js';
+import { hasStore, openStore } from './open-store.js';
 
 export interface PreviewOptions {
   readonly programme: Programme;
@@ -52,12 +52,15 @@ function demoState(programme: Programme): ProgrammeState {
 }
 
 /**
- * What the store of a folder says of a programme; undefined when nobody was imported into it.
- * @throws SamlingError `STORE_LOCKED` while another process works in the folder.
+ * What the store says of a programme; undefined when nobody was imported into it.
+ * @throws SamlingError `STORE_LOCKED` while another process works in the folder of an embedded store.
  */
-export async function storedState(folder: string, programme: Programme): Promise<ProgrammeState | undefined> {
-  if (!existsSync(folder)) return undefined;
-  const store = await openLowdbStore(folder);
+export async function storedState(
+  config: Pick<Config, 'dataDir' | 'databaseUrl'>,
+  programme: Programme,
+): Promise<ProgrammeState | undefined> {
+  if (!hasStore(config)) return undefined;
+  const store = await openStore(config);
   try {
     const state = await loadState(store, programme);
     return state.members.length === 0 ? undefined : state;

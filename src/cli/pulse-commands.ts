@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { openLowdbStore } from '../adapters/store/lowdb/persistence.js';
-import { loadConfig, storeFolder } from '../config/load.js';
+import { loadConfig } from '../config/load.js';
 import { SamlingError } from '../core/errors.js';
 import type { Programme } from '../core/programme/schema.js';
 import { formatIn } from './file-format.js';
+import { openStore } from './open-store.js';
 import * as pulse from './pulse.js';
 
 interface Options {
@@ -20,7 +20,7 @@ export function addPulseCommands(program: Command, programmeOf: (id: string) => 
   const run = async (options: Options, work: (command: pulse.PulseCommand) => Promise<void>) => {
     const programme = programmeOf(options.programme);
     const language = pulse.languageArgument(options.language, programme);
-    const store = await openLowdbStore(storeFolder(loadConfig()));
+    const store = await openStore(loadConfig());
     try {
       await work({ programme, store, language, nowMs: Date.now(), write });
     } finally {

@@ -4,8 +4,6 @@ import { createKnowledge } from '../adapters/files/faq-files.js';
 import { loadProgrammes } from '../adapters/files/programme-files.js';
 import { loadVocabulary } from '../adapters/files/vocabulary.js';
 import { loadPulseTemplates } from '../adapters/files/pulse-templates.js';
-import { openBallotBox } from '../adapters/store/lowdb/ballots/ballot-box.js';
-import { openLowdbStore } from '../adapters/store/lowdb/persistence.js';
 import { calendarMount, calendarUrlOf } from '../adapters/web/calendar-mount.js';
 import { createSecretAddresses, feedMount } from '../adapters/web/feed-mount.js';
 import { createWebServer } from '../adapters/web/server.js';
@@ -23,11 +21,11 @@ import type { Log } from '../runtime/dispatcher.js';
 import type { ChatPlatform, PlatformConnection, PlatformParts } from '../runtime/platform.js';
 import { createSealer } from '../runtime/sealed.js';
 import { scheduleTick } from '../runtime/tick.js';
-import { ballotFolders, storeFolder } from '../config/load.js';
 import type { WebMount } from '../runtime/web.js';
 import { asset } from './assets.js';
 import { feedParts } from './feed-parts.js';
 import { loadMeters, type Meters } from './meters.js';
+import { openStoreAndBallots } from './open-store.js';
 import { loadPlatforms } from './platforms.js';
 import { createReadiness } from './readiness.js';
 
@@ -68,8 +66,7 @@ export async function startSamling(options: StartOptions): Promise<Running> {
   const clock = options.clock ?? { nowMs: () => Date.now() };
   const programmes =
     options.programmes ?? loadProgrammes(config.programmesDir ?? asset('data', 'programmes'));
-  const store = await openLowdbStore(storeFolder(config), { guard: false });
-  const ballots = openBallotBox(ballotFolders(config));
+  const { store, ballots } = await openStoreAndBallots(config, { guard: false });
   try {
     const translators = createTranslators(asset('locales'), true);
     const renderer = createRenderer({ cardsDir: asset('cards'), ...{ translators } });

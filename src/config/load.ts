@@ -14,7 +14,7 @@ type Settings = z.infer<typeof configSchema>;
 export function loadConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const names = Object.keys(configSchema.shape);
   const given = Object.entries(environment).filter(
-    ([name, value]) => name.startsWith('SAMLING_') && value !== '',
+    ([name, value]) => (name.startsWith('SAMLING_') || names.includes(name)) && value !== '',
   );
   const faults: Fault[] = given
     .filter(([name]) => !names.includes(name) && !name.startsWith('SAMLING_TEST_'))
@@ -40,7 +40,7 @@ function faultOf(path: string, found: string, expected: string): Fault {
 
 /** A secret is not shown, also when it is wrong. */
 function shown(name: string, value: string | undefined): string {
-  return /SECRET|TOKEN|KEY/.test(name) ? 'something else' : JSON.stringify(value);
+  return /SECRET|TOKEN|KEY|DATABASE/.test(name) ? 'something else' : JSON.stringify(value);
 }
 
 /** What settings that are there want besides. */
@@ -71,6 +71,7 @@ function configOf(settings: Settings): Config {
   const teams = teamsOf(settings);
   return {
     dataDir: settings.SAMLING_DATA_DIR,
+    ...optionally('databaseUrl', settings.DATABASE_URL),
     ...optionally('programmesDir', settings.SAMLING_PROGRAMMES_DIR),
     host: settings.SAMLING_HOST,
     port: settings.SAMLING_PORT,

@@ -17,6 +17,8 @@ const isKey = (text: string) => Buffer.from(text, 'base64').length === 32;
 /** A setting that may be left out. */
 const optional = z.string().default('');
 
+const DATABASE = 'an address such as postgres://samling:secret@127.0.0.1:5432/samling';
+
 /** Every setting, with its default; `docs/configuration.md` and `.env.example` are held to it by a test. */
 export const configSchema = z.object({
   SAMLING_MODE: z
@@ -28,6 +30,12 @@ export const configSchema = z.object({
     .min(1, 'a folder')
     .default('.samling')
     .describe('folder of the embedded store'),
+  DATABASE_URL: z
+    .union([z.literal(''), z.url({ protocol: /^postgres(ql)?$/, error: DATABASE })], DATABASE)
+    .default('')
+    .describe(
+      'PostgreSQL database that is used instead of the embedded store, by any number of processes at once',
+    ),
   SAMLING_PROGRAMMES_DIR: optional.describe('folder of programme files; without it the demo programmes'),
   SAMLING_HOST: z.string().min(1, 'an address').default('127.0.0.1').describe('address to listen on'),
   SAMLING_PORT: z.coerce
@@ -85,6 +93,8 @@ export interface SlackConfig {
 /** The settings, checked. */
 export interface Config {
   readonly dataDir: string;
+  /** Where everything is kept instead of in the data folder; has a password in it. */
+  readonly databaseUrl?: string;
   readonly programmesDir?: string;
   readonly host: string;
   readonly port: number;

@@ -15,12 +15,12 @@ describe('the documents', () => {
   });
 
   it('list every setting with its default, and no other', () => {
-    const listed = [...read('docs', 'configuration.md').matchAll(/^\| `(SAMLING_\w+)` +\| `([^`]*)`/gm)];
+    const listed = [...read('docs', 'configuration.md').matchAll(/^\| `([A-Z_]+)` +\| `([^`]*)`/gm)];
     assert.deepEqual(
       listed.map((match) => match[1]),
       names,
     );
-    const example = [...read('.env.example').matchAll(/^(SAMLING_\w+)=(.*)$/gm)];
+    const example = [...read('.env.example').matchAll(/^([A-Z_]+)=(.*)$/gm)];
     assert.deepEqual(
       example.map((match) => match[1]),
       names,
@@ -68,6 +68,14 @@ describe('settings', () => {
       assert.ok(fault?.startsWith(`${name}: `) && fault.includes(expected), fault);
     });
   }
+
+  it('name a database, whose address is not shown when it is wrong', () => {
+    const url = 'postgres://samling:secret@127.0.0.1:5432/samling';
+    assert.equal(loadConfig({ DATABASE_URL: url }).databaseUrl, url);
+    assert.deepEqual(faultsOf({ DATABASE_URL: 'mysql://samling:secret@127.0.0.1/samling' }), [
+      'DATABASE_URL: something else, an address such as postgres://samling:secret@127.0.0.1:5432/samling',
+    ]);
+  });
 
   it('are refused all at once', () => {
     assert.equal(faultsOf({ SAMLING_PORT: 'x', SAMLING_MODE: 'y', SAMLING_X: 'z' }).length, 3);
