@@ -37,7 +37,7 @@ export function pulseFormView(data: MessageData<'pulse-form'>, context: ViewCont
   const { t, language } = context.translator;
   const choices = (list: MessageData<'pulse-form'>['roles']) =>
     list.map((each) => ({ title: local(context, each.title), value: each.id }));
-  const everybody = { title: t('pulse.everybody'), value: EVERYBODY };
+  const everybody = { title: t('notice.everybody'), value: EVERYBODY };
   const own = { title: t('pulse.own'), value: OWN_QUESTIONS };
   const templates = [...choices(data.templates), own];
   return {
