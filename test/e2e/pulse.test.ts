@@ -55,14 +55,14 @@ describe('a pulse in the playground', function () {
     const [gjovik] = answering.filter((each) => each.organisation === 'gjovik');
     await become(voss!.id);
     await shows('Du svarar anonymt');
-    await page.getByRole('button', { name: 'Heilt einig' }).last().click();
+    await page.getByRole('button', { name: 'Svært einig' }).last().click();
     await shows('Takk for svaret');
     await page.getByRole('button', { name: 'Endre svara mine' }).last().click();
-    await page.getByRole('button', { name: 'Heilt ueinig' }).last().click();
+    await page.getByRole('button', { name: 'Svært ueinig' }).last().click();
     await shows('Takk for svaret');
     await become(gjovik!.id);
     await shows('Du svarer anonymt');
-    await page.getByRole('button', { name: 'Helt enig' }).last().click();
+    await page.getByRole('button', { name: 'Svært enig' }).last().click();
     await shows('Takk for svaret');
     for (const member of answering) {
       if (member === voss || member === gjovik) continue;

@@ -137,7 +137,7 @@ describe('calendars and lists at secret addresses', () => {
     assert.match(textOf(leader), /Inga adresse enno/);
     await address(leader, { what: 'own' });
     await press(leader, 'calendars');
-    assert.match(textOf(leader), /Har hatt ei adresse sidan/);
+    assert.match(textOf(leader), /Det har vore ei adresse sidan/);
   });
 
   it('give who comes as CSV and as a workbook, of all to a coordinator, of the own organisation to its leader', async () => {

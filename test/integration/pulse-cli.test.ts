@@ -53,7 +53,7 @@ describe('samling pulse', () => {
   it('makes, previews, starts and lists a pulse', async () => {
     await makePulse(command, 'omdomme', '2014-03-04');
     await previewPulse(command, 'omdomme-2014-03-04');
-    assert.match(text(), /1\. Jeg forteller gjerne at jeg jobber her\.\n {3}- Helt uenig/);
+    assert.match(text(), /1\. Jeg forteller gjerne at jeg jobber her\.\n {3}- Svært uenig/);
     await changePulse(command, 'start', 'omdomme-2014-03-04');
     await parts.advance(day('2014-03-04T09:00:00'));
     await listPulses(command);
@@ -99,7 +99,7 @@ describe('samling pulse', () => {
       .split('\r\n')
       .map((line) => line.split(','));
     const first = Object.fromEntries(rows[0]!.map((name, column) => [name, rows[5]![column]]));
-    assert.equal(first['option'], 'Helt enig');
+    assert.equal(first['option'], 'Svært enig');
     assert.equal(first['count'], '17');
     assert.equal(first['answers'], '23');
     assert.equal(Number(first['share']).toFixed(4), (17 / 23).toFixed(4));

@@ -73,7 +73,7 @@ function itemView(item: ResultItem, full: boolean, threshold: number, context: V
     hasChart: bars.length > 0,
     chartTitle: local(context, item.question.text),
     bars,
-    texts: texts.map((text) => ({ text: `“${text}”` })),
+    texts: texts.map((text) => ({ text: context.translator.t('pulse.quoted', { text }) })),
   };
 }
 

@@ -9,7 +9,7 @@ const DAYS_LEFT: Record<Language, Record<number, string>> = {
     1: 'I morgon',
     2: 'Om 2 dagar',
     30: 'Om 30 dagar',
-    [-1]: 'Skulle ha kommit i går',
+    [-1]: 'Skulle ha lämnats in i går',
     [-3]: '3 dagar efter fristen',
   },
   nb: {
@@ -46,7 +46,7 @@ const DAYS_LEFT: Record<Language, Record<number, string>> = {
   },
 };
 
-const UNDER_WAY = { sv: 'Pågår', nb: 'Pågår', nn: 'Går føre seg', da: 'I gang', en: 'Under way' };
+const UNDER_WAY = { sv: 'Pågår', nb: 'Pågår', nn: 'Er i gang', da: 'I gang', en: 'Under way' };
 const OVER = { sv: 'Avslutad', nb: 'Er over', nn: 'Er over', da: 'Afsluttet', en: 'Over' };
 
 const card = (items: EventItem[], language: Language = 'nn') => render('nudge', { items }, language).card;
@@ -88,7 +88,7 @@ describe('the nudge card', () => {
     assert.deepEqual(facts, [
       { title: 'Når', value: '30\\. august–1. september 2018 kl. 10.00–15.30' },
       { title: 'Kvar', value: 'Gardermoen' },
-      { title: 'Å gjere', value: 'Ta med planen' },
+      { title: 'Gjer dette', value: 'Ta med planen' },
       { title: 'Påmelding', value: 'innan onsdag 1. august 2018' },
     ]);
   });
