@@ -48,6 +48,10 @@ export const vocabularySchema = z.strictObject({
   ask: phrases,
   resume: phrases,
   'handed-in': phrases,
+  /** Words that turn a sentence round. */
+  not: phrases,
+  /** First words of a question. */
+  asking: phrases,
   languages: z.record(z.enum(LANGUAGES), phrases),
   /** Words for months, January first, and for next week and tomorrow. */
   months: z.array(phrases).length(12),
@@ -82,6 +86,12 @@ function wordsOf(list: readonly string[]): readonly (readonly string[])[] {
   return words;
 }
 
+/** What can be shown, what is named most seldom first. */
+const SHOWN = [
+  ...(['audit', 'pulses', 'notices', 'calendars', 'language'] as const),
+  ...(['deadlines', 'gatherings', 'coming', 'help'] as const),
+];
+
 /** A longer text in which somebody comes somewhere is more likely a question. */
 const RSVP_WORDS = 7;
 
@@ -101,27 +111,21 @@ export function understand(text: string, vocabulary: Vocabulary, today: string):
     const until = dateIn(words, vocabulary, today);
     return until === undefined ? { kind: 'show', what: 'pause' } : { kind: 'pause-until', until };
   }
-  if (has(vocabulary['handed-in'])) return { kind: 'handed-in' };
+  const isAsked = isQuestion(text, all, vocabulary);
+  if (saysHandedIn(all, vocabulary)) {
+    return isAsked || has(vocabulary.not) ? { kind: 'show', what: 'deadlines' } : { kind: 'handed-in' };
+  }
   // "No" says "yes" with one more word, and so does "maybe".
   const rsvp = (['no', 'maybe', 'yes'] as const).find((each) => has(vocabulary[`rsvp-${each}`]));
-  if (rsvp !== undefined && all.length <= RSVP_WORDS) return { kind: 'rsvp', answer: rsvp };
-  const language = LANGUAGES.find((each) => has(vocabulary.languages[each]));
+  if (rsvp !== undefined && !isAsked && all.length <= RSVP_WORDS) {
+    return { kind: 'rsvp', answer: rsvp === 'yes' && has(vocabulary.not) ? 'no' : rsvp };
+  }
+  // "Norsk nynorsk" holds the word for the other, too.
+  const language = (['nn', ...LANGUAGES] as const).find((each) => has(vocabulary.languages[each]));
   if (language !== undefined && (words.length <= 2 || has(vocabulary.language))) {
     return { kind: 'set-language', language };
   }
-  const shown = (
-    [
-      'audit',
-      'pulses',
-      'notices',
-      'calendars',
-      'language',
-      'deadlines',
-      'gatherings',
-      'coming',
-      'help',
-    ] as const
-  ).find((what) => has(vocabulary[what]));
+  const shown = SHOWN.find((what) => has(vocabulary[what]));
   return shown === undefined ? undefined : { kind: 'show', what: shown };
 }
 
@@ -133,8 +137,22 @@ function questionIn(text: string, { ask }: Vocabulary): Command | undefined {
   return question === '' ? { kind: 'show', what: 'ask' } : { kind: 'ask', question };
 }
 
-function containsPhrase(words: readonly string[], phrase: readonly string[]): boolean {
-  return words.some((_, start) => phrase.every((part, offset) => isAlike(words[start + offset], part)));
+type Comparison = (word: string | undefined, wanted: string) => boolean;
+const isSame: Comparison = (word, wanted) => word === wanted;
+
+function containsPhrase(words: readonly string[], phrase: readonly string[], isOne: Comparison = isAlike) {
+  return words.some((_, start) => phrase.every((part, offset) => isOne(words[start + offset], part)));
+}
+
+/** Letter by letter: what is to be handed in ("levere") is one letter from what has been ("levert"). */
+function saysHandedIn(words: readonly string[], vocabulary: Vocabulary): boolean {
+  return wordsOf(vocabulary['handed-in']).some((phrase) => containsPhrase(words, phrase, isSame));
+}
+
+/** Who asks whether it is so does not say that it is. */
+function isQuestion(text: string, words: readonly string[], { asking }: Vocabulary): boolean {
+  const begins = (phrase: readonly string[]) => phrase.every((part, place) => words[place] === part);
+  return text.includes('?') || wordsOf(asking).some(begins);
 }
 
 /** From this length on, one letter may be wrong, missing, doubled or swapped with its neighbour. */

@@ -20,10 +20,29 @@ describe('an answer in words', () => {
     ['Eg kjem ikkje', 'no'],
     ['Jag kan inte komma', 'no'],
     ['I cannot come', 'no'],
+    ['Jeg kommer dessverre ikke', 'no'],
+    ['Jag kommer tyvärr inte', 'no'],
+    ['Jeg kommer desværre ikke', 'no'],
+    ['Eg kjem nok ikkje', 'no'],
+    ['Vi kan inte vara med', 'no'],
+    ["I can't make it", 'no'],
+    ['Jag kanske kommer', 'maybe'],
+    ['Jeg deltar', 'yes'],
+    ["I'll be there", 'yes'],
   ];
   for (const [text, answer] of said) {
     it(`“${text}” is ${answer}`, () => {
       assert.deepEqual(understand(text, vocabulary, '2014-04-01'), { kind: 'rsvp', answer });
+    });
+  }
+
+  for (const text of [
+    'Når kommer jeg fram?',
+    'Jeg kommer med tog, hvor er det?',
+    'hvis jeg kommer for sent',
+  ]) {
+    it(`is not taken from “${text}”`, () => {
+      assert.notEqual(understand(text, vocabulary, '2014-04-01')?.kind, 'rsvp');
     });
   }
 
