@@ -54,7 +54,7 @@ describe('a notice and its gathering in the playground', function () {
     await choose('Samling', 'sykefravaer-pulje-2-2014-04-28');
     await choose('Be om svar', 'rsvp');
     await press('Se hvem som får den');
-    await shows('Så mange mottakere krever ja');
+    await shows('Med så mange mottakere må en koordinator til si ja');
     await shows('nynorsk');
     await press('Be om ja og send');
     await shows('Venter på ja fra en annen koordinator');
@@ -64,7 +64,7 @@ describe('a notice and its gathering in the playground', function () {
     await shows('går ut.');
     await saman().advance(saman().now() + 60_000);
     await become(BOSS);
-    await shows('Ferdig sendt');
+    await shows('Alt er sendt');
     await shows('25 av 25 har fått den');
   });
 

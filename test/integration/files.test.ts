@@ -143,7 +143,7 @@ describe('files for those who may see them', () => {
       'Melding skrevet',
     ]);
     await press(projectLeader, 'audit-list');
-    assert.match(latest(projectLeader).text, /Loggen er for/);
+    assert.match(latest(projectLeader).text, /Loggen er berre for/);
     assert.deepEqual(await addresses(projectLeader, 'audit-file'), []);
   });
 

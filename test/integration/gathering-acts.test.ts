@@ -139,7 +139,7 @@ describe('acts around a gathering', () => {
     await press(boss, 'attendance-send', { present: leader });
     parts.moment.ms = day('2014-05-02T08:00:00');
     assert.match((await press(boss, 'gathering-open')).text, /1 person var til stede|1 var/);
-    assert.match((await press(boss, 'materials')).text, /Send fra samlingen/);
+    assert.match((await press(boss, 'materials')).text, /Materiell fra samlingen/);
     const slip = await press(boss, 'materials-send', { text: 'Hei', link: 'ftp://x' });
     assert.deepEqual([slip.data.issue, slip.data.values.link], [true, 'ftp://x']);
     assert.equal((await press(boss, 'materials-send', { link: 'https://x.no' })).data.issue, true);

@@ -90,7 +90,7 @@ describe('a gathering in chat', () => {
     parts.moment.ms = day('2014-04-23T08:00:00');
     await comes(leader);
     assert.equal(await answerOf(leader), undefined);
-    assert.match(latest(leader)!.text, /Påmeldinga gjekk ut/);
+    assert.match(latest(leader)!.text, /Påmeldingsfristen gjekk ut/);
     await comes(political, 'no');
     assert.equal(await answerOf(political), 'no');
   });

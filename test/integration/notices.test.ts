@@ -143,7 +143,7 @@ describe('a notice in chat', () => {
     await later(1);
     const cards = parts.got.filter((each) => each.delivery.includes('/progress'));
     assert.equal(cards.length, 1);
-    assert.match(cards[0]!.message.text, /Ferdig sendt/);
+    assert.match(cards[0]!.message.text, /Alt er sendt/);
   });
 
   it('is changed in place for everybody when it is corrected', async () => {

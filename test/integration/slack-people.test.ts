@@ -118,7 +118,7 @@ describe('people in Slack', function () {
     const first = personIn(app, 'T2', 'UVOSS');
     await again.say('fristar');
     app.clock.set(app.clock.nowMs() + 30 * HOUR_MS);
-    await saysTo(first, /Kvar vil du høyre frå meg/);
+    await saysTo(first, /Kvar skal eg skrive til deg/);
     assert.equal(again.messages().length, 0);
     await press(first, 'Slack: Workspace T3');
     await first.say('fristar');
@@ -165,7 +165,7 @@ describe('people in Slack', function () {
       buttonsOf({ ...home }).map((each) => (each.text as { text: string }).text);
     assert.match(JSON.stringify(voss.home()), /Årsrapport/);
     assert.ok(labels(voss.home()).includes('Svenska'));
-    assert.ok(!labels(voss.home()).some((each) => each.startsWith('Kven vil')));
+    assert.ok(!labels(voss.home()).some((each) => each.startsWith('Vil vere med')));
     assert.ok(labels(coordinator.home()).includes('Vil være med (0)'));
     const swedish = voss.homePayload(voss.home()!, buttonOf(voss.home(), 'Svenska')!);
     assert.equal((await voss.send(swedish)).status, 200);
