@@ -43,10 +43,11 @@ export function createSealer(keys: readonly string[]): Sealer {
   const all = keys.map(readKey);
   const [first] = all;
   if (first === undefined) throw new SamlingError('CONFIG_WRONG', 'There is no key in SAMLING_KEYS.');
+  const nonces = createNonces();
   const keyOf = (bytes: Buffer) => all.find((key) => key.mark.equals(bytes.subarray(0, MARK_BYTES)));
   return {
     seal(content, place) {
-      const nonce = randomBytes(NONCE_BYTES);
+      const nonce = nonces();
       const cipher = createCipheriv('aes-256-gcm', first.closing, nonce).setAAD(Buffer.from(place));
       const closed = [cipher.update(content), cipher.final()];
       return Buffer.concat([first.mark, nonce, cipher.getAuthTag(), ...closed]).toString('base64url');
@@ -74,6 +75,22 @@ export function createSealer(keys: readonly string[]): Sealer {
       );
     },
     isOld: (box) => !Buffer.from(box, 'base64url').subarray(0, MARK_BYTES).equals(first.mark),
+  };
+}
+
+/** So many nonces are drawn at once: asking the generator costs more than what it gives. */
+const NONCES = 256;
+
+/** Creates what gives nonces, each once. */
+function createNonces(): () => Buffer {
+  let drawn = Buffer.alloc(0);
+  let at = 0;
+  return () => {
+    if (at >= drawn.length) {
+      drawn = randomBytes(NONCES * NONCE_BYTES);
+      at = 0;
+    }
+    return drawn.subarray(at, (at += NONCE_BYTES));
   };
 }
 

@@ -11,11 +11,12 @@ import { createRows, type Rows, type Write } from './rows.js';
 import { damaged, syncFolder, SyncedFile, type Snapshot } from './synced-file.js';
 
 export interface LowdbStoreOptions extends EngineOptions {
-  /** Size of the journal at which it is folded into snapshots; default 8 MiB. */
+  /** Size of the journal at which it is folded into snapshots; default 32 MiB. */
   readonly foldAtBytes?: number;
 }
 
-const FOLD_AT_BYTES = 8 * 1024 * 1024;
+/** Folding writes whole tables anew; after a crash, so much is read again in about a second. */
+const FOLD_AT_BYTES = 32 * 1024 * 1024;
 const separator = '@';
 
 /** A file for each table and programme: the unit that is rewritten when something in it has changed. */

@@ -70,8 +70,9 @@ export class SyncedFile implements Adapter<Snapshot> {
     const temporary = `${this.#file}.new`;
     const handle = await open(temporary, 'w', 0o600);
     try {
-      const json = JSON.stringify(data);
-      await handle.writeFile(`{"checksum":${String(crc32(json))},"snapshot":${json}}`);
+      const json = Buffer.from(JSON.stringify(data));
+      const head = Buffer.from(`{"checksum":${String(crc32(json))},"snapshot":`);
+      await handle.writeFile(Buffer.concat([head, json, Buffer.from('}')]));
       await handle.sync();
     } finally {
       await handle.close();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { open, type FileHandle } from 'node:fs/promises';
+import { constants, open, readFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import sinon from 'sinon';
@@ -18,6 +18,18 @@ type WriteArguments = [bytes: Buffer, offset: number, length: number, position: 
 type WriteBytes = (this: FileHandle, ...args: WriteArguments) => ReturnType<FileHandle['write']>;
 /** The real write behind a stub. */
 const writeOf = (stub: { wrappedMethod: unknown }) => stub.wrappedMethod as WriteBytes;
+
+/** Where the journal waits for the disk: in the write itself, or in a call of its own after it. */
+const SYNCING = process.platform === 'linux' ? 'write' : 'datasync';
+/** Lets the journal's bytes reach the file, and what waits for the disk end as `failing` does. */
+function failSyncs(handles: FileHandle, failing: () => Promise<never>): { restore(): void } {
+  if (SYNCING === 'datasync') return sinon.stub(handles, 'datasync').callsFake(failing);
+  const write = sinon.stub(handles, 'write').callsFake(async function (this: FileHandle, ...args: unknown[]) {
+    await writeOf(write).call(this, ...(args as WriteArguments));
+    return failing();
+  });
+  return write;
+}
 
 describe('lowdb store on a disk that fails', () => {
   const folder = temporaryFolder();
@@ -42,7 +54,7 @@ describe('lowdb store on a disk that fails', () => {
   };
 
   it('says so, keeps memory as it was, and works again when the disk does', async () => {
-    const sync = sinon.stub(handles, 'datasync').rejects(diskFull());
+    const sync = failSyncs(handles, () => Promise.reject(diskFull()));
     await assert.rejects(store.settings.put(setting('a', 'after')), isWriteFailed);
     assert.equal((await store.settings.get('saman', 'a'))?.value, 'before');
     sync.restore();
@@ -58,7 +70,7 @@ describe('lowdb store on a disk that fails', () => {
 
   it('puts an outbox entry back into its lane when its lease could not be written', async () => {
     await store.outbox.add([delivery('d1')]);
-    const sync = sinon.stub(handles, 'datasync').rejects(diskFull());
+    const sync = failSyncs(handles, () => Promise.reject(diskFull()));
     await assert.rejects(store.outbox.lease('lane', 0, 1000, 1), isWriteFailed);
     sync.restore();
     assert.equal((await store.outbox.lease('lane', 0, 1000, 1)).length, 1);
@@ -66,7 +78,9 @@ describe('lowdb store on a disk that fails', () => {
 
   it('takes back whatever was built on the change that failed, also by a transaction half-way', async () => {
     let fail: (error: unknown) => void = () => undefined;
-    const sync = sinon.stub(handles, 'datasync').returns(new Promise((_, reject) => (fail = reject)));
+    const failure = new Promise<never>((_, reject) => (fail = reject));
+    failure.catch(() => undefined);
+    const sync = failSyncs(handles, () => failure);
     const first = store.settings.put(setting('a', 'first'));
     await turn();
     const second = store.transact(async (tables) => {
@@ -88,7 +102,9 @@ describe('lowdb store on a disk that fails', () => {
 
   it('never answers a read with what is taken back afterwards', async () => {
     let fail: (error: unknown) => void = () => undefined;
-    const sync = sinon.stub(handles, 'datasync').returns(new Promise((_, reject) => (fail = reject)));
+    const failure = new Promise<never>((_, reject) => (fail = reject));
+    failure.catch(() => undefined);
+    const sync = failSyncs(handles, () => failure);
     const write = assert.rejects(store.settings.put(setting('a', 'after')), isWriteFailed);
     const read = store.settings.get('saman', 'a');
     await turn();
@@ -136,8 +152,19 @@ describe('lowdb store on a disk that fails', () => {
     assert.equal((await reopened()).get('b'), 'x'.repeat(100));
   });
 
-  it('shares one sync among writers who wait', async () => {
+  it('waits for the disk before it answers', async () => {
+    const write = sinon.spy(handles, 'write');
     const sync = sinon.spy(handles, 'datasync');
+    await store.settings.put(setting('b', 'later'));
+    if (SYNCING === 'datasync') return assert.ok(sync.calledAfter(write));
+    const { fd } = write.firstCall.thisValue as FileHandle;
+    const info = await readFile(`/proc/self/fdinfo/${String(fd)}`, 'utf8');
+    const flags = Number.parseInt(/^flags:\s*(\d+)/m.exec(info)?.[1] ?? '0', 8);
+    assert.equal(flags & constants.O_DSYNC, constants.O_DSYNC, info);
+  });
+
+  it('shares one sync among writers who wait', async () => {
+    const sync = sinon.spy(handles, SYNCING);
     await Promise.all(Array.from({ length: 100 }, (_, n) => store.settings.put(setting(`s${n}`, ''))));
     assert.ok(sync.callCount < 20, `${sync.callCount} syncs`);
   });
