@@ -95,8 +95,30 @@ const SHOWN = [
 /** A longer text in which somebody comes somewhere is more likely a question. */
 const RSVP_WORDS = 7;
 
+/** So many short texts that are a command, whatever the day, are understood once; nothing else is kept. */
+const MOST_KNOWN = 500;
+const LONGEST_KNOWN = 40;
+
+const known = new WeakMap<Vocabulary, Map<string, Command>>();
+
 /** What a text asks for, in any of the five languages; undefined when it is none of the commands. */
 export function understand(text: string, vocabulary: Vocabulary, today: string): Command | undefined {
+  let commands = known.get(vocabulary);
+  if (commands === undefined) known.set(vocabulary, (commands = new Map<string, Command>()));
+  const before = commands.get(text);
+  if (before !== undefined) return before;
+  const found = read(text, vocabulary, today);
+  if (found !== undefined && isOfAnyDay(found) && text.length <= LONGEST_KNOWN && commands.size < MOST_KNOWN)
+    commands.set(text, found);
+  return found;
+}
+
+function isOfAnyDay(command: Command): boolean {
+  if (command.kind === 'show') return command.what !== 'pause';
+  return command.kind !== 'ask' && command.kind !== 'pause-until';
+}
+
+function read(text: string, vocabulary: Vocabulary, today: string): Command | undefined {
   const asked = questionIn(text, vocabulary);
   if (asked !== undefined) return asked;
   const fillers = new Set(wordsOf(vocabulary.fillers).map((words) => words.join(' ')));

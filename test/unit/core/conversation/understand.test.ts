@@ -167,4 +167,13 @@ describe('understanding what members write', () => {
       assert.equal(got, wanted);
     });
   }
+
+  it('understands a day from the day on which it is said, however often', () => {
+    const on = (today: string) => understand('pause i morgen', vocabulary, today);
+    assert.deepEqual(on('2014-01-20'), { kind: 'pause-until', until: '2014-01-21' });
+    assert.deepEqual(on('2014-01-21'), { kind: 'pause-until', until: '2014-01-22' });
+    const ever = (text: string, today: string) => understand(text, vocabulary, today);
+    assert.deepEqual(ever('pause til 15.3.2014', '2014-01-20'), { kind: 'pause-until', until: '2014-03-15' });
+    assert.deepEqual(ever('hjelp', '2014-01-20'), ever('hjelp', '2014-01-21'));
+  });
 });
