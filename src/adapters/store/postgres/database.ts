@@ -12,11 +12,15 @@ export interface DatabaseOptions {
   readonly guard?: boolean;
   /** Connections at once; default 10. */
   readonly connections?: number;
+  /** Brings what else lies in the database up to this version, under the same lock. */
+  readonly prepare?: (pool: pg.Pool) => Promise<void>;
 }
 
 /** Reads are statements of their own; what writes is a transaction, run again after a conflict. */
 export interface Database extends Runs {
   readonly pool: pg.Pool;
+  /** Statements by themselves; they see what is committed, and need to wait for nobody. */
+  readonly direct: Session;
   close(): Promise<void>;
 }
 
@@ -45,7 +49,7 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
   try {
     const client = await pool.connect();
     try {
-      await migrate(client);
+      await migrate(client, () => options.prepare?.(pool));
     } finally {
       client.release();
     }
@@ -77,6 +81,7 @@ function databaseOver(pool: pg.Pool, guard: boolean): Database {
   };
   return {
     pool,
+    direct,
     read: async (work) => {
       check();
       return work(direct);
@@ -110,7 +115,6 @@ async function inTransaction<R>(
   }
 }
 
-/** Statements by themselves; they see what is committed, and need to wait for nobody. */
 function readingOf(pool: pg.Pool): Session {
   return {
     async query<T extends pg.QueryResultRow>(text: string, values?: readonly unknown[]) {

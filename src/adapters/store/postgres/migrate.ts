@@ -9,9 +9,10 @@ const MIGRATION_LOCK = 0;
 /**
  * Brings the database's structure up to this version, one step after another, each in a transaction, under a lock: of
  * many processes that start at once, one does it and the others wait.
+ * @param also runs under the same lock, afterwards.
  * @throws SamlingError `STORE_DAMAGED` when the database was made by a newer version.
  */
-export async function migrate(client: PoolClient): Promise<void> {
+export async function migrate(client: PoolClient, also: () => Promise<void> | undefined): Promise<void> {
   await client.query(`SELECT pg_advisory_lock(${String(LOCKS)}, ${String(MIGRATION_LOCK)})`);
   try {
     await client.query('CREATE SCHEMA IF NOT EXISTS samling');
@@ -29,6 +30,7 @@ export async function migrate(client: PoolClient): Promise<void> {
       // One message of several statements is one transaction.
       await client.query(`${sql}; INSERT INTO samling.migrations (number) VALUES (${String(number)})`);
     }
+    await also();
   } finally {
     await client.query(`SELECT pg_advisory_unlock(${String(LOCKS)}, ${String(MIGRATION_LOCK)})`);
   }

@@ -73,8 +73,21 @@ const BALLOTS = `
   ALTER TABLE samling.ballots ALTER COLUMN sealed SET STORAGE EXTERNAL;
 `;
 
+/** A number that every write of a kind of rows changes, and that never comes again: what is kept of them is known by it. */
+const VERSIONS = `
+  CREATE SEQUENCE samling.version;
+  CREATE TABLE samling.versions (
+    kind text NOT NULL,
+    programme text NOT NULL,
+    version bigint NOT NULL DEFAULT nextval('samling.version'),
+    PRIMARY KEY (kind, programme)
+  ) WITH (fillfactor = 50);
+  INSERT INTO samling.versions (kind, programme) SELECT DISTINCT kind, programme FROM samling.rows;
+`;
+
 /** All steps, in order. */
 export const MIGRATIONS: readonly Migration[] = [
   { number: 1, sql: FIRST },
   { number: 2, sql: BALLOTS },
+  { number: 3, sql: VERSIONS },
 ];

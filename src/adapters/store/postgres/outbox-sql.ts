@@ -55,16 +55,25 @@ export const DEPTHS = `SELECT lane, count(*)::double precision AS depth FROM sam
   WHERE due_ms IS NOT NULL GROUP BY lane`;
 
 /** Goes from lane to lane through the index, however many entries each has. */
-export const LANES = `WITH RECURSIVE known AS (
+const KNOWN = `WITH RECURSIVE known AS (
     (SELECT lane FROM samling.outbox WHERE due_ms IS NOT NULL ORDER BY lane LIMIT 1)
     UNION ALL
     SELECT (SELECT next.lane FROM samling.outbox AS next
         WHERE next.due_ms IS NOT NULL AND next.lane > known.lane ORDER BY next.lane LIMIT 1)
       FROM known WHERE known.lane IS NOT NULL
-  )
+  )`;
+export const OPEN_LANES = `${KNOWN} SELECT lane FROM known WHERE lane IS NOT NULL`;
+export const LANES = `${KNOWN}
   SELECT lane, least(
       (SELECT min(due_ms) FROM samling.outbox AS entry WHERE entry.lane = known.lane AND urgent AND due_ms IS NOT NULL),
       (SELECT min(due_ms) FROM samling.outbox AS entry
         WHERE entry.lane = known.lane AND NOT urgent AND due_ms IS NOT NULL)
     ) AS due_ms
   FROM known WHERE lane IS NOT NULL`;
+
+/** $1 lanes, $2 now. Lets what waits behind something under way in the same conversation become due right after it. */
+export const HOLD_BACK = `UPDATE samling.outbox AS entry SET due_ms = held.due_ms
+  FROM (SELECT lane, programme, member, max(due_ms) AS due_ms, min(seq) AS seq FROM samling.outbox
+      WHERE lane = ANY ($1::text[]) AND state = 'leased' AND due_ms > $2 GROUP BY lane, programme, member) AS held
+  WHERE entry.lane = held.lane AND entry.programme = held.programme AND entry.member = held.member
+    AND entry.state = 'waiting' AND entry.due_ms < held.due_ms AND entry.seq > held.seq`;

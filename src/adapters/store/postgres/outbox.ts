@@ -1,6 +1,7 @@
 import type { Delivery, DeliveryState, Outbox, OutboxEntry, Settlement } from '../../../core/ports/outbox.js';
 import * as sql from './outbox-sql.js';
 import type { Runs } from './rows.js';
+import type { LaneBook } from './sharing/lane-book.js';
 import type { Session } from './transaction.js';
 import type { Wake } from './wake.js';
 
@@ -19,6 +20,8 @@ export interface OutboxMemory {
   readonly urgentInARow: Map<string, number>;
   /** Has lanes worked on when something in them is due, where jobs are kept. */
   readonly wake?: Wake | undefined;
+  /** Which lanes are this process's. */
+  readonly book: LaneBook;
 }
 
 /** After so many urgent ones, one that waits is taken, as in the embedded store; the statement says it too. */
@@ -33,14 +36,16 @@ export function outboxIn({ read, write }: Runs, memory: OutboxMemory): Outbox {
         await session.lock(programme);
         return takenOf(session, programme, items);
       }),
-    lease: (lane, nowMs, leaseMs, limit) =>
-      write((session) => leaseSome(session, memory, lane, { nowMs, untilMs: nowMs + leaseMs, limit })),
+    lease: async (lane, nowMs, leaseMs, limit) =>
+      memory.book.may(lane)
+        ? write((session) => leaseSome(session, memory, lane, { nowMs, untilMs: nowMs + leaseMs, limit }))
+        : [],
     settle: (programme, id, settlement, nowMs) =>
       write((session) => settleSoon(session, memory, { programme, id, settlement, nowMs })),
     lanes: () =>
       read(async (session) => {
         const rows = await session.query<{ lane: string; due_ms: number }>(sql.LANES);
-        return new Map(rows.map((row) => [row.lane, row.due_ms]));
+        return new Map(rows.filter(({ lane }) => memory.book.may(lane)).map((row) => [row.lane, row.due_ms]));
       }),
     list: (programme, ids) =>
       read(async (session) => {
@@ -128,7 +133,7 @@ async function addOwn(
 
 async function leaseSome(
   session: Session,
-  { urgentInARow }: OutboxMemory,
+  { urgentInARow, book }: OutboxMemory,
   lane: string,
   { nowMs, untilMs, limit }: { nowMs: number; untilMs: number; limit: number },
 ): Promise<readonly OutboxEntry[]> {
@@ -138,6 +143,7 @@ async function leaseSome(
     before,
   ]);
   const entries = rows.sort((a, b) => Number(a.place) - Number(b.place)).map(entryOf);
+  book.leased(entries, untilMs);
   let inARow = before;
   for (const { urgent } of entries) inARow = urgent ? inARow + 1 : 0;
   if (inARow === 0) urgentInARow.delete(lane);
@@ -171,7 +177,7 @@ function settleSoon(session: Session, memory: OutboxMemory, settled: Settled): P
 
 async function settleAll(
   session: Session,
-  { wake }: OutboxMemory,
+  { wake, book }: OutboxMemory,
   settled: readonly Settled[],
 ): Promise<void> {
   if (settled.length === 0) return;
@@ -186,6 +192,7 @@ async function settleAll(
     settled.map((each) => retry(each)?.notBeforeMs ?? null),
     settled.map((each) => retry(each)?.untried === true),
   ]);
+  for (const { programme, id } of settled) book.settled(programme, id);
   const waits = again.map((row) => ({ lane: row.lane, notBeforeMs: row.due_ms }));
   if (waits.length > 0) await wake?.(session, waits);
 }

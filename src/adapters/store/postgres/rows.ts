@@ -7,35 +7,50 @@ export interface Runs {
   readonly write: <R>(work: (session: Session) => Promise<R>) => Promise<R>;
 }
 
-const GET = 'SELECT body FROM samling.rows WHERE kind = $1 AND programme = $2 AND id = $3';
-const LIST = 'SELECT body FROM samling.rows WHERE kind = $1 AND programme = $2 ORDER BY seq';
-const PUT = `INSERT INTO samling.rows (kind, programme, id, body)
+/** How rows are read and written. */
+export interface RowAccess {
+  readonly runs: Runs;
+  /** A row, or with the id null all rows. */
+  readonly read: (kind: string, programme: string, id: string | null) => Promise<unknown>;
+  /** Names this process, so that it need not hear of its own changes. */
+  readonly process: string;
+}
+
+/** Where processes are told what others have changed: kind and programme, and which process it was. */
+export const CHANGES = 'samling_changed';
+/** Nobody works anything out ahead from these; settings are such when they are written, not when they are removed. */
+const QUIET = new Set(['access-requests', 'audit', 'feeds', 'installs', 'receipts']);
+
+/** $1 kind, $2 programme, $3 what others are told, if anything. */
+const CHANGED = `changed AS (INSERT INTO samling.versions AS known (kind, programme)
+    VALUES ($1, $2) ON CONFLICT (kind, programme) DO UPDATE SET version = excluded.version
+    RETURNING (SELECT pg_notify('${CHANGES}', $3::text) WHERE $3::text IS NOT NULL))`;
+const PUT = `WITH ${CHANGED} INSERT INTO samling.rows (kind, programme, id, body)
   SELECT $1, $2, given.id, given.body::json
-    FROM unnest($3::text[], $4::text[]) WITH ORDINALITY AS given (id, body, nth) ORDER BY nth
+    FROM unnest($4::text[], $5::text[]) WITH ORDINALITY AS given (id, body, nth) ORDER BY nth
   ON CONFLICT (kind, programme, id) DO UPDATE SET body = excluded.body`;
-const REMOVE = 'DELETE FROM samling.rows WHERE kind = $1 AND programme = $2 AND id = ANY ($3::text[])';
+const REMOVE = `WITH ${CHANGED}
+  DELETE FROM samling.rows WHERE kind = $1 AND programme = $2 AND id = ANY ($4::text[])`;
 
 /** One kind of stored things. */
-export function tableIn<T extends Row>({ read, write }: Runs, kind: string): Table<T> {
+export function tableIn<T extends Row>(
+  { runs: { write }, read, process }: RowAccess,
+  kind: string,
+): Table<T> {
+  const told = (programme: string, isQuiet: boolean) =>
+    isQuiet ? null : JSON.stringify([process, kind, programme]);
+  const isQuiet = QUIET.has(kind);
   return {
-    get: (programme, id) =>
-      read(async (session) => {
-        await session.lock(programme);
-        const [row] = await session.query<{ body: T }>(GET, [kind, programme, id]);
-        return row?.body;
-      }),
-    list: (programme) =>
-      read(async (session) => {
-        await session.lock(programme);
-        return (await session.query<{ body: T }>(LIST, [kind, programme])).map((row) => row.body);
-      }),
+    get: async (programme, id) => (await read(kind, programme, id)) as T | undefined,
+    list: async (programme) => (await read(kind, programme, null)) as readonly T[],
     put: async (...rows) => {
       if (rows.length === 0) return;
       const written = byProgramme(rows);
       await write(async (session) => {
         for (const [programme, bodies] of written) {
           await session.lock(programme);
-          await session.query(PUT, [kind, programme, [...bodies.keys()], [...bodies.values()]]);
+          const about = told(programme, isQuiet || kind === 'settings');
+          await session.query(PUT, [kind, programme, about, [...bodies.keys()], [...bodies.values()]]);
         }
       });
     },
@@ -43,7 +58,7 @@ export function tableIn<T extends Row>({ read, write }: Runs, kind: string): Tab
       if (ids.length === 0) return;
       await write(async (session) => {
         await session.lock(programme);
-        await session.query(REMOVE, [kind, programme, ids]);
+        await session.query(REMOVE, [kind, programme, told(programme, isQuiet), ids]);
       });
     },
   };

@@ -1,11 +1,22 @@
+import { randomBytes } from 'node:crypto';
 import type { Store, Tables } from '../../../core/ports/store.js';
+import type { Share } from '../../../runtime/sharing.js';
 import { claimsIn } from './claims.js';
 import { openDatabase, type DatabaseOptions } from './database.js';
 import { outboxIn, type OutboxMemory } from './outbox.js';
 import { DEPTHS } from './outbox-sql.js';
-import { tableIn, type Runs } from './rows.js';
+import { createTurnReads, RowReader } from './row-reader.js';
+import { prepareJobs, wakeLanes } from './sharing/jobs.js';
+import { LaneBook } from './sharing/lane-book.js';
+import { shareDatabase } from './sharing/share.js';
+import { tableIn, type RowAccess, type Runs } from './rows.js';
 
 export type PostgresStoreOptions = DatabaseOptions;
+
+/** The store, and the way into the company of processes that work on it. */
+export interface PostgresStore extends Store {
+  readonly share: Share;
+}
 
 /**
  * Opens the store in a PostgreSQL database, whose structure is brought up to this version first. Any number of
@@ -14,54 +25,74 @@ export type PostgresStoreOptions = DatabaseOptions;
  * @throws SamlingError `STORE_WRITE_FAILED` when the database is not there, `STORE_DAMAGED` when it is of a newer
  * version.
  */
-export async function openPostgresStore(url: string, options: PostgresStoreOptions = {}): Promise<Store> {
-  const database = await openDatabase(url, options);
-  const memory: OutboxMemory = { urgentInARow: new Map() };
+export async function openPostgresStore(
+  url: string,
+  options: PostgresStoreOptions = {},
+): Promise<PostgresStore> {
+  const database = await openDatabase(url, { ...options, prepare: prepareJobs });
+  const book = new LaneBook();
+  const memory: OutboxMemory = { urgentInARow: new Map(), wake: wakeLanes, book };
+  const process = randomBytes(6).toString('base64url');
+  const reader = new RowReader();
+  const readSoon = createTurnReads(reader, database.direct);
   return {
-    ...tablesOver(database, memory),
+    ...tablesOver(
+      {
+        ...{ runs: database, process },
+        read: (kind, programme, id) => database.read(() => readSoon(kind, programme, id)),
+      },
+      memory,
+    ),
     transact: (work) =>
       database.write((session) => {
         const run: Runs['read'] = (call) => call(session);
-        return work(tablesOver({ read: run, write: run }, memory));
+        const read: RowAccess['read'] = async (kind, programme, id) => {
+          await session.lock(programme);
+          return id === null
+            ? reader.list(session, kind, programme)
+            : reader.get(session, kind, programme, id);
+        };
+        return work(tablesOver({ runs: { read: run, write: run }, read, process }, memory));
       }),
     depths: () =>
       database.read(async (session) => {
         const rows = await session.query<{ lane: string; depth: number }>(DEPTHS);
         return new Map(rows.map((row) => [row.lane, row.depth]));
       }),
+    share: (shared) => shareDatabase({ ...shared, url, database, book, process }),
     close: () => database.close(),
   };
 }
 
-function tablesOver(runs: Runs, memory: OutboxMemory): Tables {
+function tablesOver(access: RowAccess, memory: OutboxMemory): Tables {
   return {
-    members: tableIn(runs, 'members'),
-    preferences: tableIn(runs, 'preferences'),
-    submissions: tableIn(runs, 'submissions'),
-    snoozes: tableIn(runs, 'snoozes'),
-    handovers: tableIn(runs, 'handovers'),
-    settings: tableIn(runs, 'settings'),
-    accounts: tableIn(runs, 'accounts'),
-    accessRequests: tableIn(runs, 'access-requests'),
-    installs: tableIn(runs, 'installs'),
-    savedKnowledge: tableIn(runs, 'saved-knowledge'),
-    enquiries: tableIn(runs, 'enquiries'),
-    unhelpful: tableIn(runs, 'unhelpful'),
-    audit: tableIn(runs, 'audit'),
-    works: tableIn(runs, 'works'),
-    gatherings: tableIn(runs, 'gatherings'),
-    rsvps: tableIn(runs, 'rsvps'),
-    guests: tableIn(runs, 'guests'),
-    attendance: tableIn(runs, 'attendance'),
-    feeds: tableIn(runs, 'feeds'),
-    notices: tableIn(runs, 'notices'),
-    sendings: tableIn(runs, 'sendings'),
-    receipts: tableIn(runs, 'receipts'),
-    pulses: tableIn(runs, 'pulses'),
-    rounds: tableIn(runs, 'rounds'),
-    seats: tableIn(runs, 'seats'),
-    pulseResults: tableIn(runs, 'pulse-results'),
-    outbox: outboxIn(runs, memory),
-    claims: claimsIn(runs),
+    members: tableIn(access, 'members'),
+    preferences: tableIn(access, 'preferences'),
+    submissions: tableIn(access, 'submissions'),
+    snoozes: tableIn(access, 'snoozes'),
+    handovers: tableIn(access, 'handovers'),
+    settings: tableIn(access, 'settings'),
+    accounts: tableIn(access, 'accounts'),
+    accessRequests: tableIn(access, 'access-requests'),
+    installs: tableIn(access, 'installs'),
+    savedKnowledge: tableIn(access, 'saved-knowledge'),
+    enquiries: tableIn(access, 'enquiries'),
+    unhelpful: tableIn(access, 'unhelpful'),
+    audit: tableIn(access, 'audit'),
+    works: tableIn(access, 'works'),
+    gatherings: tableIn(access, 'gatherings'),
+    rsvps: tableIn(access, 'rsvps'),
+    guests: tableIn(access, 'guests'),
+    attendance: tableIn(access, 'attendance'),
+    feeds: tableIn(access, 'feeds'),
+    notices: tableIn(access, 'notices'),
+    sendings: tableIn(access, 'sendings'),
+    receipts: tableIn(access, 'receipts'),
+    pulses: tableIn(access, 'pulses'),
+    rounds: tableIn(access, 'rounds'),
+    seats: tableIn(access, 'seats'),
+    pulseResults: tableIn(access, 'pulse-results'),
+    outbox: outboxIn(access.runs, memory),
+    claims: claimsIn(access.runs),
   };
 }
