@@ -1,7 +1,7 @@
 import type { MessageData } from '../../core/messages/schemas.js';
 import type { Text } from '../../core/programme/language.js';
 import { listView } from './lists.js';
-import { local, personText, type View, type ViewContext } from './view.js';
+import { local, personFirst, type View, type ViewContext } from './view.js';
 
 function choices(context: ViewContext, named: readonly { readonly id: string; readonly name: Text }[]) {
   return named.map(({ id, name }) => ({ title: local(context, name), value: id }));
@@ -85,7 +85,7 @@ export function reachView(data: MessageData<'reach'>, context: ViewContext): Vie
 /** To the coordinators: somebody is reached no more. */
 export function unreachableView(data: MessageData<'unreachable-notice'>, context: ViewContext): View {
   const { t } = context.translator;
-  const person = personText(context, data.member);
+  const person = personFirst(context, data.member);
   return listView(context, {
     title: t('access.unreachable-title'),
     paragraphs: [{ text: t('access.unreachable-body', { person }), color: 'Default' }],

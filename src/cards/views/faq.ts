@@ -1,7 +1,7 @@
 import type { MessageData } from '../../core/messages/schemas.js';
 import { formView } from './forms.js';
 import { listView } from './lists.js';
-import { local, personText, type Button, type View, type ViewContext } from './view.js';
+import { local, personFirst, personText, type Button, type View, type ViewContext } from './view.js';
 
 type Part = MessageData<'faq-answer'>['parts'][number];
 type Arg = Extract<Part, { args: unknown }>['args'][string];
@@ -149,7 +149,7 @@ export function enquiryView(data: MessageData<'enquiry'>, context: ViewContext):
       lang: context.translator.language,
       summary: `${title}: ${data.question}`,
       title,
-      intro: t('faq.enquiry-intro', { person: personText(context, data.asker) }),
+      intro: t('faq.enquiry-intro', { person: personFirst(context, data.asker) }),
       question: data.question,
       answerLabel: t('faq.enquiry-answer-label', { language: t(`language.in-${data.asks}`) }),
       articleLabel: t('faq.enquiry-article-label'),

@@ -1,6 +1,6 @@
 import type { MessageData } from '../../core/messages/schemas.js';
 import { listView } from './lists.js';
-import { local, personText, type View, type ViewContext } from './view.js';
+import { local, personFirst, type View, type ViewContext } from './view.js';
 
 const say = (text: string) => ({ text, color: 'Default' as const });
 
@@ -32,7 +32,7 @@ export function auditView(data: MessageData<'audit'>, context: ViewContext): Vie
         title: t(`audit.act-${each.act}`),
         lines: [
           t('audit.when', { date: longDate(each.date), time: time(each.time) }),
-          ...(each.by === undefined ? [] : [personText(context, each.by)]),
+          ...(each.by === undefined ? [] : [personFirst(context, each.by)]),
           ...(each.subject === '' ? [] : [each.subject]),
         ],
       })),

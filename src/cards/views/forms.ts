@@ -1,13 +1,13 @@
 import type { MessageData } from '../../core/messages/schemas.js';
 import { NOBODY } from '../../core/messages/schemas.js';
-import { local, personText, type Button, type View, type ViewContext } from './view.js';
+import { local, personFirst, type Button, type View, type ViewContext } from './view.js';
 
 function choices(
   context: ViewContext,
   colleagues: MessageData<'pause'>['colleagues'],
   nobody: string,
 ): { title: string; value: string }[] {
-  const people = colleagues.map((each) => ({ title: personText(context, each), value: each.id }));
+  const people = colleagues.map((each) => ({ title: personFirst(context, each), value: each.id }));
   return [{ title: nobody, value: NOBODY }, ...people];
 }
 

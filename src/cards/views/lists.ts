@@ -1,6 +1,6 @@
 import type { MessageData } from '../../core/messages/schemas.js';
 import { dateOf, whenLeft } from './nudge.js';
-import { local, personText, type Button, type View, type ViewContext } from './view.js';
+import { local, personFirst, type Button, type View, type ViewContext } from './view.js';
 
 export interface List {
   readonly title?: string;
@@ -219,13 +219,13 @@ export function languageView(data: MessageData<'language'>, context: ViewContext
 /** To the coordinator: an event reached the wrong person. */
 export function handoverView(data: MessageData<'handover-notice'>, context: ViewContext): View {
   const { t, longDate } = context.translator;
-  const person = personText(context, data.member);
+  const person = personFirst(context, data.member);
   const paragraphs = [
     say(t('handover.body', { person, title: local(context, data.title), date: longDate(data.date) })),
     say(
       data.to === undefined
         ? t('handover.nobody')
-        : t('handover.to', { person: personText(context, data.to) }),
+        : t('handover.to', { person: personFirst(context, data.to) }),
     ),
   ];
   if (data.note !== undefined && data.note.trim() !== '') {

@@ -1,6 +1,6 @@
 import type { MessageData } from '../../core/messages/schemas.js';
 import { listView } from './lists.js';
-import { local, personText, type Button, type View, type ViewContext } from './view.js';
+import { local, personFirst, personText, type Button, type View, type ViewContext } from './view.js';
 
 type Detail = MessageData<'notice-detail'>;
 type Progress = NonNullable<Detail['progress']>;
@@ -146,7 +146,7 @@ function previewButtons(data: Pick<Detail, 'id' | 'previews'>, { translator: { t
 /** May this go to so many. */
 export function noticeApprovalView(data: MessageData<'notice-approval'>, context: ViewContext): View {
   const { t } = context.translator;
-  const by = personText(context, data.by);
+  const by = personFirst(context, data.by);
   return listView(context, {
     title: t('notice.approval', { person: by, count: data.count }),
     rows: [{ title: local(context, data.title), lines: local(context, data.body).split(/\n{2,}/) }],
@@ -166,7 +166,7 @@ export function noticePeopleView(data: MessageData<'notice-people'>, context: Vi
     ...(data.people.length === 0 ? { paragraphs: [say(t('notice.nobody'))] } : {}),
     rows: [
       ...data.people.map((each) => ({
-        title: personText(context, each.person),
+        title: personFirst(context, each.person),
         lines: [
           each.read ? t('notice.person-read') : t(`notice.person-${each.state}`),
           ...(each.answer === undefined ? [] : [t(`gathering.answer-${each.answer}`)]),

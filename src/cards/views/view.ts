@@ -32,12 +32,21 @@ export function local(context: ViewContext, text: Text): string {
   return textIn(text, context.translator.language, context.programme.languages);
 }
 
+interface Person {
+  readonly name?: string | undefined;
+  readonly role: Text;
+  readonly organisation: Text;
+}
+
 /** A person as cards call them: by name, else by role and organisation. */
-export function personText(
-  context: ViewContext,
-  person: { readonly name?: string | undefined; readonly role: Text; readonly organisation: Text },
-): string {
+export function personText(context: ViewContext, person: Person): string {
   if (person.name !== undefined) return person.name;
   const role = local(context, person.role);
   return context.translator.t('nudge.person', { role, organisation: local(context, person.organisation) });
+}
+
+/** A person where a sentence or a line begins: a role with a capital, a name as it is. */
+export function personFirst(context: ViewContext, person: Person): string {
+  const text = personText(context, person);
+  return person.name === undefined ? `${text.slice(0, 1).toUpperCase()}${text.slice(1)}` : text;
 }
