@@ -146,7 +146,7 @@ function buttonsOf(item: EventItem, context: ViewContext, isSeveral: boolean): B
     }
   }
   if (item.onBehalfOf === undefined) {
-    buttons.push({ title: t('nudge.not-mine'), verb: 'not-mine', style: 'default', data });
+    buttons.push({ title: t(`nudge.not-mine-${item.kind}`), verb: 'not-mine', style: 'default', data });
   }
   return buttons;
 }

@@ -74,6 +74,7 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
     ...['pause', 'resume', 'retry', 'people', 'report', 'edit', 'recall', 'cancel', 'template', 'file'],
   ],
   'notice.issue-': ISSUE_CODES,
+  'nudge.not-mine-': ['deadline', 'gathering'],
   'language.in-': LANGUAGES,
   'notice.person-': ['planned', 'sent', 'waiting', 'failed', 'stopped'],
   'notice.platform-': ['slack', 'teams', 'playground'],
