@@ -24,7 +24,24 @@ const EMPTY = new Set(
   god dag litt lite lidt noe noko nogot noget noen nokon nogon nogen mer meir mere mera alle alla all men eller eler get got
   hur sa si sei sag say tell vet veit ved know lurer undrar wonder sporsmal fraga sporsmaal question angaende gjelder gjeld
   give gir gi far fa fick fikk fekk gar ga go goes egentlig eigentleg egentligen eg e va ska me dokk dokker dykk dere jer er
-  m s t d g k n o u`
+  m s t d g k n o u
+  nu no na nå nuh da då så sa sånn slik slikt sådan sånt sådant sån også òg å åg altså jaså fremdeles framleis fortfarande stadig ennå endå
+  noensinne alltid alltid aldri aldrig ofte igen igjen bliver blivit blitt vorte vart ble blev blive blei bliver være skulle skulde
+  kunne kunna kunnat ville vilja måtte må måste bør bör burde borde får lov gerne gjerne gjerne gärna heller helst kanskje kanske måske
+  man ein én henne ham honom hende hans hennar hennes hendes deres deira deras sin sitt sine si sina din ditt dine dina di dit jeres
+  er ert era vår os oss mine mitt hele heile hela
+  ned ner nede under over öwer mellom mellan mellem gjennom gjennom genom gennem uten utan uden før innan inden etter efter mot imot
+  hit dit dær hjem heim hem hjemme heime hemma borte bort vekk tilbake tilbage tillbaka bare både både samt eller enten antingen enten
+  fordi siden sedan siden mens medan imedan dersom hvis viss om ifall selvom trots fast skjønt
+  nogle noen nogen nokre någon några många mange få fleire flere fler første fyrste första siste sista sidste andre andra annen anna
+  dag dagar dager dage uke veke vecka uge måned  måned år året i går i dag i morgen morgon kveld kväll aften snart straks
+  nettopp precis akkurat lige netop nyss nylig ganske ganska temmelig veldig mycket mye meget
+  skjønner skjønar förstår forstår fatter tror trur synes tycker synest lure lurte undrer behöver trenger treng brug behøver
+  huske hugse minns komme kjem kommer kom kommit tatt tok tager tar tek stå står stod sette satt sätta sitter sidde sit ligger ligg
+  tydeligvis tydligen visst faktisk faktiskt nemlig nämligen liksom litegrann endelig äntligen
+  kollega kollegaen kollegaer kollegor kolleger kollegan kollegas folk person personer ting tingen sak saker
+  funker funkar fungerer fungerar fungere virker der now then too very about into any some one want need like know please
+  my me he she his her their them than when because te mæ sæ dæ æ mi dokker dokkar dåke dåkke vi'e d ej ik itj itte`
     .split(/\s+/)
     .map((word) => fold(word)),
 );

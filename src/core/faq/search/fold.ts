@@ -14,6 +14,9 @@ const LETTERS: Readonly<Record<string, string>> = {
   x: 'ks',
 };
 
+/** Our in Swedish and Norwegian; without its ring it would be the Swedish for where. */
+const OUR = /(?<!\p{L})vår(?:t|a|e|an|es|as|s|res|ra)?(?!\p{L})/gu;
+
 /** The longest question that is looked at; nobody asks longer ones, and a pasted book must cost no more. */
 const LONGEST_QUESTION = 600;
 
@@ -27,6 +30,7 @@ export function fold(text: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/\p{Cf}/gu, '')
+    .replace(OUR, 'vores')
     .replace(/[æäøöåðþßwzqx]/g, (letter) => LETTERS[letter] ?? letter)
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

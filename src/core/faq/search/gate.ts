@@ -38,11 +38,17 @@ export function gateFeatures(candidates: readonly Candidate[], features: Feature
   ];
 }
 
-/** Weights of the gate, by logistic regression over ways of asking left out one at a time, known unknowns among them. */
-const WEIGHTS = [-3.98, 3.96, 3.83, 0.49, 3.31, 1.17, -1.97, -0.67, -1.03];
-/** From which confidence on an article is given as the answer, and from which on it is offered. */
-const ANSWER = 0.72;
-const SUGGEST = 0.2;
+/**
+ * Weights of the gate, by logistic regression over ways of asking that were left out one at a time, as they are, within
+ * small talk and misspelt; over known unknowns; and over near misses: each way of asking with its article taken away.
+ */
+const WEIGHTS = [-2.84, 3.28, 5.98, 0.28, 1.88, -0.99, -1.39, -0.47, -0.82];
+/**
+ * From which confidence on an article is given as the answer, and from which on it is offered. At the first, 95 of 100
+ * answers were right where the gate was fitted without the article asked for (five folds, near misses counted).
+ */
+const ANSWER = 0.76;
+const SUGGEST = 0.12;
 
 /** Decides between answer, buttons and passing on. A near miss is never answered as if it fitted. */
 export function judge(candidates: readonly Candidate[], features: Features): Judgement {

@@ -9,6 +9,8 @@ export interface Speller {
 
 const SHORTEST_MENDED = 4;
 const SHORTEST_PART = 4;
+/** From this many letters on, a word may have two mistakes, and one in its first letter. */
+const LONG_WORD = 8;
 /** Letters that join the parts of Nordic compounds. */
 const JOINTS = ['', 's', 'e', 'n'];
 
@@ -56,9 +58,10 @@ function oneLess(word: string): readonly string[] {
 /** One mistake in short words, two in words of eight letters and more; a tie goes to the word that begins alike. */
 function nearest(word: string, candidates: ReadonlySet<string>): string | undefined {
   let best: string | undefined;
-  let least = word.length >= 8 ? 2.5 : 1.5;
+  let least = word.length >= LONG_WORD ? 2.5 : 1.5;
   for (const candidate of candidates) {
     if (candidate.length < SHORTEST_MENDED) continue;
+    if (word.length < LONG_WORD && candidate[0] !== word[0]) continue;
     const beginsAlike = candidate.slice(0, 2) === word.slice(0, 2);
     const distance = editDistance(word, candidate) + (beginsAlike ? 0 : 0.4);
     if (distance < least) {
