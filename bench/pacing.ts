@@ -50,7 +50,8 @@ function run(platforms: readonly Platform[], forMs: number): readonly Result[] {
     const lane = createLane(platform.pace);
     const arrivedMs: number[] = [];
     let wakeMs = Infinity;
-    const arrive = () => {
+    const arrive = (beganMs: number) => {
+      const times = () => ({ beganMs, endMs: nowMs });
       const isTaken = platform.enforced.every(({ count, windowMs }) => {
         const nth = arrivedMs.at(-count);
         return nth === undefined || nth + windowMs <= nowMs;
@@ -58,26 +59,28 @@ function run(platforms: readonly Platform[], forMs: number): readonly Result[] {
       if (isTaken) arrivedMs.push(nowMs);
       after(5 + 20 * random(), () => {
         disconnect();
-        lane.end(isTaken ? 'taken' : 'not-taken');
+        lane.end(isTaken ? 'taken' : 'not-taken', times());
         if (isTaken) result.taken += 1;
         else {
           result.refused += 1;
-          lane.refuse(nowMs, platform.retryAfterMs, true);
+          lane.refuse(times(), platform.retryAfterMs, true);
         }
         work();
       });
     };
     const send = () => {
+      const beganMs = nowMs;
+      const times = () => ({ beganMs, endMs: nowMs });
       lane.begin(nowMs);
       connect(() => {
         if (platform.isDead === true)
           after(TIMEOUT_MS, () => {
             disconnect();
-            lane.end('failed');
-            lane.refuse(nowMs, 2_000 * 2 ** Math.min(8, lane.failures), false);
+            lane.end('failed', times());
+            lane.refuse(times(), 2_000 * 2 ** Math.min(8, lane.failures), false);
             work();
           });
-        else after(5 + 10 * random(), arrive);
+        else after(5 + 10 * random(), () => arrive(beganMs));
       });
     };
     const work = () => {

@@ -14,7 +14,7 @@ import { createLane, MOST_UNDER_WAY, type Lane } from './lanes/lane.js';
 export type { OnUnreachable, Write } from './lanes/attempt.js';
 export { errorPart, type AttemptSeen, type Log } from './lanes/seen.js';
 
-export interface DispatcherOptions extends AttemptOptions {
+export interface DispatcherOptions extends Omit<AttemptOptions, 'lost'> {
   readonly log: Log;
   readonly onAttempt?: (seen: AttemptSeen) => void;
 }
@@ -37,6 +37,8 @@ interface Working {
   readonly again: Set<string>;
   readonly commit: GroupCommit;
   readonly talks: Talks;
+  /** Deliveries whose answer was lost. */
+  readonly lost: Set<string>;
   stopped: boolean;
 }
 
@@ -44,7 +46,7 @@ interface Working {
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const working: Working = {
     ...{ options, lanes: new Map(), timers: new Map(), running: new Map() },
-    ...{ talks: new Map(), again: new Set(), stopped: false },
+    ...{ talks: new Map(), again: new Set(), lost: new Set(), stopped: false },
     commit: createGroupCommit(options.store),
   };
   const dueLanes = async () => {
@@ -143,8 +145,9 @@ async function giveBack(
   held: Held,
   nowMs: number,
 ): Promise<Held> {
-  lane.end('not-taken');
-  const notBeforeMs = Math.max(held.untilMs, working.options.clock.nowMs());
+  const endMs = working.options.clock.nowMs();
+  lane.end('not-taken', { beganMs: nowMs, endMs });
+  const notBeforeMs = Math.max(held.untilMs, endMs);
   await settle(working, entry, { kind: 'retry', notBeforeMs, untried: true }, nowMs);
   return held;
 }
@@ -207,7 +210,7 @@ async function deliver(
   let attempted: Attempted;
   let isBug = false;
   try {
-    attempted = await attempt(options, entry, nowMs);
+    attempted = await attempt({ ...options, lost: working.lost }, entry, nowMs);
   } catch (error) {
     isBug = true;
     // A bug in one message must not stop the lane; it is tried again, later and later.
@@ -257,6 +260,7 @@ function heed(
   nowMs: number,
 ): Settlement | undefined {
   const endMs = options.clock.nowMs();
+  const times = { beganMs: nowMs, endMs };
   if (outcome?.kind !== 'retry' || outcome.holds === undefined) {
     lane.end(
       outcome === undefined || outcome.kind === 'retry'
@@ -264,15 +268,16 @@ function heed(
         : outcome.kind === 'unknown'
           ? 'failed'
           : 'taken',
+      times,
     );
     return settlement;
   }
   const isLimit = outcome.holds === 'limit';
-  lane.end(isLimit ? 'not-taken' : 'failed');
+  lane.end(isLimit ? 'not-taken' : 'failed', times);
   const waitMs = isLimit
     ? outcome.afterMs
     : Math.max(outcome.afterMs, backoffMs(lane.failures, options.random));
-  lane.refuse(endMs, waitMs, isLimit);
+  lane.refuse(times, waitMs, isLimit);
   options.log.warn({ lane: entry.lane, reason: outcome.reason, waitMs }, 'lane held');
   return { kind: 'retry', notBeforeMs: Math.max(nowMs, endMs) + waitMs, untried: true };
 }

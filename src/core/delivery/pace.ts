@@ -24,6 +24,11 @@ export interface Learnt {
 
 /** Over which time a limit that is not published is taken to count; Slack's are "per minute". */
 export const LEARNT_WINDOW_MS = 60_000;
+/**
+ * The least that can be learnt: Slack promises "several hundred" messages a minute. A refusal after fewer is about what
+ * was sent before this process was started, or about something else.
+ */
+export const LEAST_LEARNT = 200;
 /** How long a learnt limit holds before a little more is tried: each trial costs a refusal. */
 const TRY_MORE_MS = 30 * 60_000;
 const TRY_MORE_SHARE = 1.05;
@@ -87,12 +92,12 @@ export function turnOf(
   return { room: Math.min(room, Math.max(known, underWay === 0 ? 1 : 0)) };
 }
 
-/** What a refusal of a whole lane teaches: that many a minute were taken, and not one more. */
+/** What a refusal of a whole lane teaches: that many a minute were taken, and not one more; too few teach nothing. */
 export function learn(history: LaneHistory, nowMs: number, retryAfterMs: number): LaneHistory {
-  const taken = countAfter(history.sentMs, nowMs - LEARNT_WINDOW_MS);
+  const count = countAfter(history.sentMs, nowMs - LEARNT_WINDOW_MS);
   return {
     ...history,
-    learnt: { count: Math.max(1, taken), atMs: nowMs },
+    ...(count >= LEAST_LEARNT && { learnt: { count, atMs: nowMs } }),
     closedUntilMs: Math.max(history.closedUntilMs, nowMs + retryAfterMs),
   };
 }

@@ -49,6 +49,10 @@ export type SendOutcome =
   /** The answer was lost: it may have been sent. */
   | { readonly kind: 'unknown'; readonly reason: string };
 
+/** What a look for a message gave: where it is, that it is not there, or that the platform will say so later. */
+export type FindOutcome =
+  MessageRef | 'not-sent' | 'cannot-tell' | Extract<SendOutcome, { readonly kind: 'retry' }>;
+
 /** `cannot`: the platform does not delete this message; it can only be replaced. */
 export type RemoveOutcome = SendOutcome | { readonly kind: 'cannot'; readonly reason: string };
 
@@ -71,5 +75,5 @@ export interface Chat {
   /** Takes a sent message back; one that is not there any more counts as taken back (`sent`). */
   remove(to: Recipient, ref: MessageRef): Promise<RemoveOutcome>;
   /** Looks up whether a delivery arrived; `cannot-tell` where the platform does not say. */
-  find(to: Recipient, deliveryId: string): Promise<MessageRef | 'not-sent' | 'cannot-tell'>;
+  find(to: Recipient, deliveryId: string): Promise<FindOutcome>;
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { amend, type Amendment } from '../amend.js';
-import type { Chat, ChatMessage, Recipient, SendOutcome } from '../../core/ports/chat.js';
+import type { Chat, ChatMessage, FindOutcome, Recipient, SendOutcome } from '../../core/ports/chat.js';
 import type { Directory } from '../../core/ports/directory.js';
 import type { Clock, Random } from '../../core/ports/environment.js';
-import type { MessageRef, OutboxEntry, Settlement } from '../../core/ports/outbox.js';
+import type { OutboxEntry, Settlement } from '../../core/ports/outbox.js';
 import type { Store } from '../../core/ports/store.js';
 
 /** Writes a delivery for its member from the present state, or says why there is nothing to say any more. */
@@ -31,6 +31,8 @@ export interface AttemptOptions {
   readonly onUnreachable?: OnUnreachable;
   /** How long a chat may take to answer before the message counts as perhaps sent; default two thirds of the lease. */
   readonly sendTimeoutMs?: number;
+  /** Deliveries whose answer was lost since the process began, by `keyOf`. */
+  readonly lost: Set<string>;
 }
 
 /** What became of an attempt: for the outbox, and what the platform said of it. */
@@ -51,12 +53,22 @@ export async function attempt(
   entry: OutboxEntry,
   nowMs: number,
 ): Promise<Attempted> {
+  const attempted = await tryOne(options, entry, nowMs);
+  if (attempted.settlement?.kind !== 'retry') options.lost.delete(keyOf(entry));
+  return attempted;
+}
+
+async function tryOne(options: AttemptOptions, entry: OutboxEntry, nowMs: number): Promise<Attempted> {
   const found = await options.directory.recipientOf(entry.programme, entry.member, entry.lane);
   if (found === undefined) return settled({ kind: 'unreachable', reason: 'no-account' });
   const to = placed(found, entry);
   if (to === undefined) return settled({ kind: 'dropped', reason: 'place-gone' });
   const chat = options.directory.chatOf(entry.lane);
   const before = await earlierOne(chat, to, entry);
+  if (isLater(before)) {
+    const notBeforeMs = options.clock.nowMs() + before.afterMs;
+    return { settlement: { kind: 'retry', notBeforeMs, untried: true }, outcome: before };
+  }
   if (typeof before === 'object') return settled({ kind: 'sent', ref: before });
   const written = await options.write(entry, nowMs);
   if ('drop' in written) return settled({ kind: 'dropped', reason: written.drop });
@@ -84,6 +96,13 @@ function timeLeft(
   return leftMs < leaseMs / 3 ? 0 : Math.min(most, leftMs);
 }
 
+/** Whether the platform will only say later what it has. */
+function isLater(found: FindOutcome): found is Extract<FindOutcome, { readonly kind: 'retry' }> {
+  return typeof found === 'object' && typeof found['afterMs' as keyof typeof found] === 'number';
+}
+
+const keyOf = ({ programme, id }: OutboxEntry) => JSON.stringify([programme, id]);
+
 const settled = (settlement: Settlement): Attempted => ({ settlement });
 
 const placeSchema = z.object({ place: z.record(z.string(), z.string()) });
@@ -97,11 +116,7 @@ function placed(to: Recipient, { data, lane }: OutboxEntry): Recipient | undefin
 }
 
 /** A second attempt asks first whether the first one arrived. */
-async function earlierOne(
-  chat: Chat,
-  to: Recipient,
-  entry: OutboxEntry,
-): Promise<MessageRef | 'not-sent' | 'cannot-tell'> {
+async function earlierOne(chat: Chat, to: Recipient, entry: OutboxEntry): Promise<FindOutcome> {
   if (!('attempt' in entry.state) || entry.state.attempt < 2) return 'not-sent';
   return chat.find(to, entry.id);
 }
@@ -126,11 +141,20 @@ async function settlementOf(
     case 'retry':
       return { kind: 'retry', notBeforeMs: nowMs + outcome.afterMs, untried: true };
     case 'unknown':
-      // Repeated once where nobody can say what arrived: more would make a fault of the platform everybody's noise.
-      return mayBeThere
+      // Repeated once where nobody can say what arrived: more would make a fault of the platform everybody's noise. What
+      // was under way when a process died has lost no answer yet.
+      return isLostAgain(options, entry) && mayBeThere
         ? { kind: 'unreachable', reason: 'answer-lost-twice' }
         : { kind: 'retry', notBeforeMs: nowMs + backoffMs(attemptOf(entry), options.random) };
   }
+}
+
+/** Remembers that an answer was lost, and says whether one had been before. */
+function isLostAgain({ lost }: AttemptOptions, entry: OutboxEntry): boolean {
+  const key = keyOf(entry);
+  const isAgain = lost.has(key);
+  lost.add(key);
+  return isAgain;
 }
 
 /** A chat that does not answer must not hold its lane for ever. What it was given may have arrived. */

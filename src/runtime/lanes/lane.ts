@@ -1,6 +1,7 @@
 import {
   countAfter,
   learn,
+  LEAST_LEARNT,
   LEARNT_WINDOW_MS,
   turnOf,
   type LaneHistory,
@@ -9,20 +10,29 @@ import {
 import type { LanePace } from '../../core/ports/chat.js';
 import { createSignal } from './signal.js';
 
+/** When an attempt began and ended; instants in ms. */
+export interface Times {
+  readonly beganMs: number;
+  readonly endMs: number;
+}
+
 /** One workspace's queue as this process works on it. */
 export interface Lane {
   /** How many may begin now, or how long to wait; what is begun is counted by `begin`. */
   turn(nowMs: number): Turn;
   begin(nowMs: number): void;
-  /** What became of one that was begun. */
-  end(how: 'taken' | 'not-taken' | 'failed'): void;
+  /**
+   * What became of one that was begun. Those that were under way together when one failed say the same thing once more:
+   * they are counted as one failure.
+   */
+  end(how: 'taken' | 'not-taken' | 'failed', times: Times): void;
   /**
    * Resolves when the next one ends, which is before what became of it is kept: what is taken then goes to the disk with
    * it.
    */
   ended(): Promise<void>;
-  /** The platform refuses the whole lane for so long. */
-  refuse(nowMs: number, afterMs: number, isLimit: boolean): void;
+  /** The platform refuses the whole lane for so long; what was under way together teaches once. */
+  refuse(times: Times, afterMs: number, isLimit: boolean): void;
   readonly underWay: number;
   /** Failures since the last message that was taken. */
   readonly failures: number;
@@ -33,8 +43,6 @@ export interface Lane {
  * tenant.
  */
 export const MOST_UNDER_WAY = 16;
-/** Slack's "several hundred" a minute is more than this. */
-const PROVED = 200;
 /** How many instants are kept: the most that windows of a lane count. */
 const MOST_KEPT = 4_000;
 
@@ -51,6 +59,8 @@ class PacedLane implements Lane {
   readonly #ended = createSignal();
   #history: LaneHistory;
   #most = MOST_UNDER_WAY;
+  #failedMs = -Infinity;
+  #refusedMs = -Infinity;
   underWay = 0;
   failures = 0;
 
@@ -58,7 +68,7 @@ class PacedLane implements Lane {
     this.#pace = pace;
     this.#learns = pace.learns === true;
     this.#longestMs = Math.max(LEARNT_WINDOW_MS, ...pace.limits.map((each) => each.windowMs)) + 1_000;
-    this.#history = { sentMs: this.#sentMs, closedUntilMs: 0, proved: PROVED, learnt: undefined };
+    this.#history = { sentMs: this.#sentMs, closedUntilMs: 0, proved: LEAST_LEARNT, learnt: undefined };
   }
 
   turn(nowMs: number): Turn {
@@ -82,12 +92,14 @@ class PacedLane implements Lane {
     sentMs.splice(0, sentMs.length - Math.min(inWindow, MOST_KEPT));
   }
 
-  end(how: 'taken' | 'not-taken' | 'failed'): void {
+  end(how: 'taken' | 'not-taken' | 'failed', { beganMs, endMs }: Times): void {
     this.underWay -= 1;
     this.#ended.give();
     // What was not taken has not used the platform's patience up: another may go in its place.
     if (how === 'not-taken') this.#sentMs.pop();
     if (how === 'failed') {
+      if (beganMs < this.#failedMs) return;
+      this.#failedMs = endMs;
       this.failures += 1;
       this.#most = Math.max(1, this.#most >> 1);
       return;
@@ -105,9 +117,13 @@ class PacedLane implements Lane {
     return this.#ended.given();
   }
 
-  refuse(nowMs: number, afterMs: number, isLimit: boolean): void {
-    const closedUntilMs = Math.max(this.#history.closedUntilMs, nowMs + afterMs);
+  refuse({ beganMs, endMs }: Times, afterMs: number, isLimit: boolean): void {
+    const closedUntilMs = Math.max(this.#history.closedUntilMs, endMs + afterMs);
+    const isNews = beganMs >= this.#refusedMs;
+    if (isNews) this.#refusedMs = endMs;
     this.#history =
-      isLimit && this.#learns ? learn(this.#history, nowMs, afterMs) : { ...this.#history, closedUntilMs };
+      isLimit && this.#learns && isNews
+        ? learn(this.#history, endMs, afterMs)
+        : { ...this.#history, closedUntilMs };
   }
 }

@@ -108,6 +108,21 @@ describe('the Slack chat', () => {
     });
   }
 
+  for (const [what, method, fault, afterMs] of [
+    ['limits the rate of looking', 'conversations.history', { kind: 'limited', retryAfterS: 7 }, 7_000],
+    ['limits the rate of opening', 'conversations.open', { kind: 'limited', retryAfterS: 3 }, 3_000],
+    ['fails', 'conversations.history', { kind: 'status', status: 503, takesEffect: false }, 2_000],
+  ] as const) {
+    it(`says how soon to look again for a message when Slack ${what}`, async () => {
+      await send();
+      under.slack.faults.next(method, fault);
+      const found = await under.chat.find(kari, 'd/1');
+      assert.ok(
+        typeof found === 'object' && found['kind'] === 'retry' && Number(found['afterMs']) === afterMs,
+      );
+    });
+  }
+
   it('tries again later when Slack cannot be reached', async () => {
     await under.slack.close();
     assert.equal((await send()).kind, 'retry');

@@ -1,5 +1,12 @@
 import { SamlingError } from '../../../core/errors.js';
-import type { Chat, ChatMessage, Recipient, RemoveOutcome, SendOutcome } from '../../../core/ports/chat.js';
+import type {
+  Chat,
+  ChatMessage,
+  FindOutcome,
+  Recipient,
+  RemoveOutcome,
+  SendOutcome,
+} from '../../../core/ports/chat.js';
 import type { MessageRef } from '../../../core/ports/outbox.js';
 import type { CardBox, ShownCard } from './card-box.js';
 import type { SlackClient } from './client.js';
@@ -26,6 +33,8 @@ export interface OutboundOptions {
 export const METADATA_TYPE = 'samling_delivery';
 /** A message that would wait longer goes back to the outbox. */
 const LONGEST_WAIT_MS = 5_000;
+/** How soon after a failure a lost message is looked for again. */
+const LOOK_AGAIN_MS = 2_000;
 /** How far back a lost message is looked for: attempts are minutes apart, and a conversation is not that quick. */
 const LOOK_BACK = 200;
 
@@ -60,7 +69,7 @@ export function createOutbound(options: OutboundOptions): Chat {
     send: (to, message, delivery) => guarded(options, to, () => send(options, to, message, delivery)),
     update: (to, ref, message) => guarded(options, to, () => update(options, to, ref, message)),
     remove: (to, ref) => guarded(options, to, () => remove(options, to, ref)),
-    find: (to, delivery) => find(options, to, delivery),
+    find: (to, delivery) => found(options, to, delivery),
   };
 }
 
@@ -156,11 +165,23 @@ async function remove(options: OutboundOptions, to: Recipient, ref: MessageRef):
   return { kind: 'sent', ref };
 }
 
-async function find(
-  { client }: OutboundOptions,
-  to: Recipient,
-  delivery: string,
-): Promise<MessageRef | 'not-sent' | 'cannot-tell'> {
+/** Looking changes nothing: whatever keeps Slack from answering, it can be asked again. */
+async function found(options: OutboundOptions, to: Recipient, delivery: string): Promise<FindOutcome> {
+  try {
+    return await find(options, to, delivery);
+  } catch (error) {
+    const failure = failureOf(error);
+    const outcome = failure && outcomeOf(failure);
+    if (failure === undefined || outcome === undefined) throw error;
+    // Sending says the same of a person who is gone, and more.
+    if (outcome.kind === 'unreachable') return 'not-sent';
+    const afterMs = outcome.kind === 'retry' ? outcome.afterMs : LOOK_AGAIN_MS;
+    const { reason } = outcome;
+    return { kind: 'retry', afterMs, reason, ...(failure.kind === 'not-reached' && { holds: 'lane' }) };
+  }
+}
+
+async function find({ client }: OutboundOptions, to: Recipient, delivery: string): Promise<FindOutcome> {
   // Samling does not ask for the right to read channels.
   if (to.place !== undefined) return 'cannot-tell';
   const user = to.account['user'] ?? '';
