@@ -3,6 +3,8 @@ import { ANY } from '../../core/notices/form.js';
 import { ASKS } from '../../core/notices/definition.js';
 import { REPEAT_NAMES } from '../../core/pulse/coordinator-messages.js';
 import { LANGUAGES } from '../../core/programme/language.js';
+import { PARTIES } from '../../core/programme/schema.js';
+import { given } from '../../core/programme/occurrences.js';
 import { local, type View, type ViewContext } from './view.js';
 
 type Form = MessageData<'notice-form'>;
@@ -39,7 +41,7 @@ export function noticeFormView(data: Form, context: ViewContext): View {
       ...{ mayBeUrgent: data.mayBeUrgent, urgentLabel: t('notice.urgent') },
       urgent: values['urgent'] ?? 'false',
       send: t(data.correction ? 'notice.correct' : 'notice.keep'),
-      data: data.notice === undefined ? {} : { notice: data.notice },
+      data: given({ notice: data.notice, from: data.from }),
     },
   };
 }
@@ -52,6 +54,11 @@ function listsOf(data: Form, context: ViewContext) {
     { title: t(first), value: ANY },
     ...list.map((each) => ({ title: local(context, each.title), value: each.id })),
   ];
+  const fixed = (list: readonly { title: string; value: string }[]) => [
+    { title: t('notice.everybody'), value: ANY },
+    ...list,
+  ];
+  const parties = PARTIES.map((each) => ({ title: t(`gathering.party-${each}`), value: each }));
   const languages = data.languages.map((each) => ({ title: t(`language.in-${each}`), value: each }));
   return {
     ...{ roleLabel: t('notice.role'), roles: choices(data.roles, 'notice.everybody') },
@@ -60,6 +67,15 @@ function listsOf(data: Form, context: ViewContext) {
     cohort: values['cohort'] ?? ANY,
     ...{ networkLabel: t('notice.network'), networks: choices(data.networks, 'notice.everybody') },
     network: values['network'] ?? ANY,
+    ...{ themeLabel: t('notice.theme'), themes: choices(data.themes, 'notice.everybody') },
+    theme: values['theme'] ?? ANY,
+    organisationLabel: t('notice.organisation'),
+    organisations: choices(data.organisations, 'notice.everybody'),
+    organisation: values['organisation'] ?? ANY,
+    ...{ partyLabel: t('notice.party'), parties: fixed(parties) },
+    party: values['party'] ?? ANY,
+    ...{ readersLabel: t('notice.readers'), readers: fixed(languages) },
+    language: values['language'] ?? ANY,
     ...{ gatheringLabel: t('notice.gathering'), gatherings: choices(data.gatherings, 'notice.no-gathering') },
     gathering: values['gathering'] ?? ANY,
     insteadLabel: t('notice.instead'),

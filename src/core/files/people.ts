@@ -1,5 +1,6 @@
 import { organisationOf, personOf } from '../members/member-view.js';
 import { textIn, type Text } from '../programme/language.js';
+import { memberById } from '../reminders/member-state.js';
 import type { FileSource } from './table.js';
 
 /** A text of the programme in the reader's language. */
@@ -9,7 +10,7 @@ export function local({ state, language }: Pick<FileSource, 'state' | 'language'
 
 /** Name, role and organisation of a member, as three cells; the id for one who is not there any more. */
 export function personCells(source: FileSource, id: string): readonly [string, string, string] {
-  const member = source.state.members.find((each) => each.id === id);
+  const member = memberById(source.state, id);
   if (member === undefined) return [id, '', ''];
   const { name, role, organisation } = personOf(source.state.programme, member);
   return [name ?? '', local(source, role), local(source, organisation)];

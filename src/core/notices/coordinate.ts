@@ -73,10 +73,16 @@ export const showNotices = guarded(async (talk: Talk): Promise<Answer> => {
   return { say: [message('notice-list', { notices })] };
 });
 
-async function askNew(talk: Talk, { from }: Data<'notice-new'>): Promise<Answer> {
+/** The notice that another is made of. */
+async function modelOf(talk: Talk, from: string | undefined): Promise<NoticeRow | undefined> {
   const model = from === undefined ? undefined : await talk.tables.notices.get(talk.member.programme, from);
+  return model !== undefined && mayFollow(talk, model) ? model : undefined;
+}
+
+async function askNew(talk: Talk, { from }: Data<'notice-new'>): Promise<Answer> {
+  const model = await modelOf(talk, from);
   const { date, ...values } = model === undefined ? { date: '' } : valuesOf(model.notice);
-  return { say: [formCard(talk, values, [])] };
+  return { say: [formCard(talk, values, [], undefined, model?.id)] };
 }
 
 /** Takes what was typed; what is wrong is said in the form, and everything typed stays. */
@@ -88,8 +94,15 @@ async function make(talk: Talk, values: Data<'notice-make'>): Promise<Answer> {
     return sayOnly('notice-gone');
   if (before?.state === 'cancelled' || before?.state === 'recalled') return sayOnly('notice-over');
   const id = known ?? (await freeId(talk, idFor(values, talk.today)));
-  const { row, issues } = await keepNotice(talk, definitionOf(values, id, talk.state.programme), before);
-  if (row === undefined) return { replace: formCard(talk, values, issues, before), say: [] };
+  const model = before ?? (await modelOf(talk, values['from']));
+  const json = definitionOf(values, id, talk.state.programme, model?.notice);
+  const { row, issues } = await keepNotice(talk, json, before);
+  if (row === undefined) {
+    return {
+      replace: formCard(talk, values, issues, before, before === undefined ? model?.id : undefined),
+      say: [],
+    };
+  }
   return shown(talk, row);
 }
 

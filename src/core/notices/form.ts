@@ -11,51 +11,88 @@ export type Values = Readonly<Record<string, string>>;
 
 const chosen = (value: string | undefined) => (value === undefined || value === ANY ? '' : value.trim());
 
-/** A definition of what was typed; what is wrong with it is for the check to say. */
-export function definitionOf(values: Values, id: string, programme: Programme): unknown {
-  const texts = (field: string) =>
-    Object.fromEntries(
-      programme.languages.flatMap((language) => {
-        const text = chosen(values[`${field}-${language}`]);
-        return text === '' ? [] : [[language, text]];
-      }),
-    ) as Partial<Record<Language, string>>;
-  const title = texts('title');
-  const body = texts('body');
-  const link = chosen(values['link']);
+type Texts = Partial<Record<Language, string>>;
+
+/**
+ * A definition of what was typed; what is wrong with it is for the check to say. A file can say more than the form has
+ * fields for: of the notice before, whatever was not changed in the form stays as it was.
+ */
+export function definitionOf(
+  values: Values,
+  id: string,
+  programme: Programme,
+  before?: NoticeDefinition,
+): unknown {
+  const title = textsOf(values, 'title', programme, before?.title);
+  const body = textsOf(values, 'body', programme, before?.body);
   const gathering = chosen(values['gathering']);
-  const picture = chosen(values['picture']);
   return {
-    ...{ id, title, body, audience: audienceOf(values), instead: insteadOf(values, title, programme) },
-    ...(picture === '' ? {} : { picture: { url: picture, alt: chosen(values['alt']) } }),
-    ...(link === '' ? {} : { link: { url: link } }),
+    ...{ id, title, body, audience: audienceOf(values, before?.audience) },
+    instead: insteadOf(values, title, programme, before?.instead),
+    ...pictureOf(values, before),
+    ...linkOf(values, before),
     ...(gathering === '' ? {} : { gathering }),
     ...{ ask: values['ask'] ?? 'none', urgent: values['urgent'] === 'true' },
-    ...whenOf(values),
+    ...whenOf(values, before),
   };
 }
 
-function audienceOf(values: Values): Audience {
-  const one = (key: string, field: string) => {
-    const id = chosen(values[field]);
-    return id === '' ? {} : { [key]: [id] };
-  };
-  return { ...one('roles', 'role'), ...one('cohorts', 'cohort'), ...one('networks', 'network') };
+/** The texts of one field; those in languages that the programme does not serve have no field. */
+function textsOf(values: Values, field: string, { languages }: Programme, before: Texts = {}): Texts {
+  const typed = languages.map((each): [Language, string] => [each, chosen(values[`${field}-${each}`])]);
+  const others = Object.entries(before).filter(([language]) => !languages.includes(language as Language));
+  return Object.fromEntries([...others, ...typed.filter(([, text]) => text !== '')]);
+}
+
+/** The form's field for each list of an audience; it shows the first of several. */
+export const AUDIENCE_FIELDS = {
+  roles: 'role',
+  cohorts: 'cohort',
+  networks: 'network',
+  themes: 'theme',
+  organisations: 'organisation',
+  parties: 'party',
+  languages: 'language',
+} as const satisfies Partial<Record<keyof Audience, string>>;
+const LISTS = Object.keys(AUDIENCE_FIELDS) as (keyof typeof AUDIENCE_FIELDS)[];
+
+function audienceOf(values: Values, before: Audience = {}): Audience {
+  const { leavingIn } = before;
+  const lists = LISTS.flatMap((list): (readonly [string, readonly string[]])[] => {
+    const known = before[list];
+    const value = chosen(values[AUDIENCE_FIELDS[list]]);
+    if (known?.[0] === value) return [[list, known]];
+    return value === '' ? [] : [[list, [value]]];
+  });
+  return { ...(Object.fromEntries(lists) as Audience), ...(leavingIn === undefined ? {} : { leavingIn }) };
 }
 
 /** Those whose language is missing get the one that was chosen for them. */
-function insteadOf(
-  values: Values,
-  title: Partial<Record<Language, string>>,
-  programme: Programme,
-): Partial<Record<Language, string>> {
+function insteadOf(values: Values, title: Texts, { languages }: Programme, before: Texts = {}): Texts {
   const other = chosen(values['instead']);
   if (other === '') return {};
-  const missing = programme.languages.filter((each) => title[each] === undefined);
-  return Object.fromEntries(missing.map((each) => [each, other]));
+  const missing = languages.filter((each) => title[each] === undefined);
+  const isSame = Object.values(before)[0] === other;
+  return { ...Object.fromEntries(missing.map((each) => [each, other])), ...(isSame ? before : {}) };
 }
 
-function whenOf(values: Values): { readonly when?: unknown } {
+function pictureOf(values: Values, before?: NoticeDefinition): { readonly picture?: unknown } {
+  const [url, alt] = [chosen(values['picture']), chosen(values['alt'])];
+  const known = before?.picture;
+  if (known?.url === url && textIn(known.alt, 'en') === alt) return { picture: known };
+  return url === '' ? {} : { picture: { url, alt } };
+}
+
+function linkOf(values: Values, before?: NoticeDefinition): { readonly link?: unknown } {
+  const url = chosen(values['link']);
+  if (before?.link?.url === url) return { link: before.link };
+  return url === '' ? {} : { link: { url } };
+}
+
+function whenOf(values: Values, before?: NoticeDefinition): { readonly when?: unknown } {
+  const shown = before?.when && valuesOf(before);
+  if (shown && ['date', 'time', 'repeat'].every((field) => values[field] === shown[field]))
+    return { when: before.when };
   const date = chosen(values['date']);
   const rule = REPEATS[(values['repeat'] ?? 'once') as Repeat] as string | undefined;
   if (date === '' && rule === undefined) return {};
@@ -70,10 +107,7 @@ export function valuesOf(notice: NoticeDefinition): Values {
     values[`title-${language}`] = notice.title[language] ?? '';
     values[`body-${language}`] = notice.body[language] ?? '';
   }
-  const { roles, cohorts, networks } = notice.audience;
-  values['role'] = roles?.[0] ?? ANY;
-  values['cohort'] = cohorts?.[0] ?? ANY;
-  values['network'] = networks?.[0] ?? ANY;
+  for (const list of LISTS) values[AUDIENCE_FIELDS[list]] = notice.audience[list]?.[0] ?? ANY;
   values['gathering'] = notice.gathering ?? ANY;
   values['instead'] = Object.values(notice.instead)[0] ?? ANY;
   if (notice.picture !== undefined) {

@@ -28,15 +28,13 @@ export const noteAct = (talk: Talk, act: ActName, subject: string, right: Right 
 export async function keepNotice(talk: Talk, json: unknown, before?: NoticeRow): Promise<Outcome> {
   const corrects = before?.state === 'sent' || before?.state === 'scheduled';
   const { member, today, nowMs } = talk;
-  const checked = checkNotice('notice', json, talk.state, { member, today, nowMs, corrects });
+  const wanted = corrects ? { ...(json as object), ...settledOf(before) } : json;
+  const checked = checkNotice('notice', wanted, talk.state, { member, today, nowMs, corrects });
   if (checked.notice === undefined) return { issues: checked.issues };
   const { programme, id: by } = member;
   const { notice } = checked;
   if (corrects) {
-    // To whom it was sent, and when, cannot be changed any more.
-    const { audience, when, urgent } = before.notice;
-    const kept = { ...notice, audience, urgent, ...(when === undefined ? {} : { when }) };
-    const row: NoticeRow = { ...before, notice: kept, version: before.version + 1 };
+    const row: NoticeRow = { ...before, notice, version: before.version + 1 };
     await talk.tables.notices.put(row);
     for (const sending of await sendingsOf(talk, row.id))
       await correctSending(talk.tables, sending, talk.nowMs);
@@ -51,6 +49,12 @@ export async function keepNotice(talk: Talk, json: unknown, before?: NoticeRow):
   await talk.tables.notices.put(row);
   await noteAct(talk, before === undefined ? 'notice-draft' : 'notice-edit', row.id);
   return done(row);
+}
+
+/** To whom a notice was sent, and when: what cannot be changed any more. */
+function settledOf({ notice }: NoticeRow) {
+  const { audience, when, urgent } = notice;
+  return { audience, urgent, when };
 }
 
 /** The sendings of a notice, the oldest first. */

@@ -65,6 +65,8 @@ export const noticeMessages = {
   /** Form: a notice; `values` are what was typed, by field. */
   'notice-form': z.strictObject({
     notice: z.string().optional(),
+    /** The notice that it is made of. */
+    from: z.string().optional(),
     correction: z.boolean(),
     languages: z.array(language),
     values: z.record(z.string(), z.string()),
@@ -72,6 +74,8 @@ export const noticeMessages = {
     roles: z.array(named),
     cohorts: z.array(named),
     networks: z.array(named),
+    themes: z.array(named),
+    organisations: z.array(named),
     gatherings: z.array(named),
     earliest: z.string(),
     mayBeUrgent: z.boolean(),

@@ -6,7 +6,7 @@ import type { MessageData } from '../messages/schemas.js';
 import type { Message } from '../ports/interaction.js';
 import type { Tables } from '../ports/store.js';
 import { occurrencesOf } from '../programme/occurrences.js';
-import { activeMember, type ProgrammeState } from '../reminders/member-state.js';
+import { activeMember, memberById, type ProgrammeState } from '../reminders/member-state.js';
 import { may } from '../rights/rights.js';
 import { YES_OVER } from './manage.js';
 import type { Issue } from './issues.js';
@@ -96,6 +96,7 @@ export function formCard(
   values: Values,
   issues: readonly Issue[],
   notice?: NoticeRow,
+  from?: string,
 ): Message {
   const { programme } = state;
   const titled = (each: {
@@ -108,6 +109,7 @@ export function formCard(
   const coming = occurrencesOf(programme).filter((each) => each.kind === 'gathering' && each.ends >= today);
   return message('notice-form', {
     ...(notice === undefined ? {} : { notice: notice.id }),
+    ...(from === undefined ? {} : { from }),
     correction: notice?.state === 'sent' || notice?.state === 'scheduled',
     languages: [...programme.languages],
     values,
@@ -117,6 +119,8 @@ export function formCard(
     networks: programme.networks
       .filter((each) => may(programme, member, 'notice-send', { network: each.id }))
       .map(titled),
+    themes: programme.themes.map(titled),
+    organisations: programme.organisations.map(titled),
     gatherings: coming.slice(0, 50).map(({ id, title }) => ({ id, title })),
     earliest: today,
     mayBeUrgent: may(programme, member, 'notice-urgent'),
@@ -140,7 +144,7 @@ export async function peopleCard(
 ): Promise<Message> {
   const { programme } = state;
   const personFor = (id: string) => {
-    const member = state.members.find((each) => each.id === id);
+    const member = memberById(state, id);
     return member === undefined ? { role: '', organisation: '' } : personOf(programme, member);
   };
   const why = await reasonsOf(tables, programme.id);

@@ -50,8 +50,13 @@ function idsOf(rows: readonly { readonly id: string }[]): ReadonlySet<string> {
   return set;
 }
 
+/** The member with an id, active or not. */
+export function memberById(state: Pick<ProgrammeState, 'members'>, id: string): Member | undefined {
+  return byId<Member>(state.members).get(id);
+}
+
 /** The member with an id, if it is active. */
 export function activeMember(state: Pick<ProgrammeState, 'members'>, id: string): Member | undefined {
-  const member = byId<Member>(state.members).get(id);
+  const member = memberById(state, id);
   return member?.active === true ? member : undefined;
 }

@@ -23,6 +23,45 @@ describe('the form of a notice', () => {
     assert.deepEqual(noticeSchema.parse(definitionOf(valuesOf(notice), 'n', programme)), notice);
   });
 
+  it('keeps of a notice from a file what the form has no field for, and takes what was changed', () => {
+    const notice = noticeSchema.parse({
+      id: 'n',
+      title: { nb: 'Hei', nn: 'Hei' },
+      body: { nb: 'Tekst', nn: 'Tekst' },
+      audience: {
+        ...{ roles: ['project-leader', 'project-owner'], organisations: ['voss', 'stord'], leavingIn: 2014 },
+        ...{ parties: ['union', 'political'], languages: ['nn', 'nb'], themes: ['omdomme', 'heltid'] },
+      },
+      instead: { sv: 'nb', da: 'nb', en: 'nn' },
+      picture: { url: 'https://example.org/p.png', alt: { nb: 'Et kart', en: 'A map' } },
+      link: { url: 'https://example.org', title: { nb: 'Påmelding', nn: 'Påmelding' } },
+      when: { date: '2014-05-01', time: '10:00', rule: 'FREQ=MONTHLY;BYDAY=2TU' },
+    });
+    const shown = valuesOf(notice);
+    assert.deepEqual(noticeSchema.parse(definitionOf(shown, 'n', programme, notice)), notice);
+    const typed = {
+      ...shown,
+      organisation: 'gjovik',
+      theme: ANY,
+      link: 'https://example.com',
+      alt: 'Et bilde',
+    };
+    const changed = noticeSchema.parse(definitionOf(typed, 'n', programme, notice));
+    const { themes: _, ...audience } = notice.audience;
+    assert.deepEqual(changed.audience, { ...audience, organisations: ['gjovik'] });
+    assert.deepEqual(changed.link, { url: 'https://example.com' });
+    assert.equal(changed.picture?.alt, 'Et bilde');
+    const later = noticeSchema.parse(definitionOf({ ...shown, date: '2014-06-01' }, 'n', programme, notice));
+    assert.deepEqual(later.when, { date: '2014-06-01', time: '10:00' });
+  });
+
+  it('keeps texts in a language that the programme does not serve', () => {
+    const norwegian = programmeWith('saman', (raw) => (raw['languages'] = ['nb', 'nn']));
+    const texts = { nb: 'A', sv: 'B' };
+    const notice = noticeSchema.parse({ id: 'n', title: texts, body: texts, audience: {} });
+    assert.deepEqual(noticeSchema.parse(definitionOf(valuesOf(notice), 'n', norwegian, notice)), notice);
+  });
+
   it('reads an empty form as a notice with nothing in it', () => {
     assert.deepEqual(definitionOf({ role: ANY }, 'n', programme), {
       ...{ id: 'n', title: {}, body: {}, audience: {}, instead: {}, ask: 'none', urgent: false },
