@@ -26,7 +26,7 @@ const program = new Command('samling')
   .showHelpAfterError();
 
 function programmeOf(id: string): Programme {
-  const programmes = loadProgrammes(asset('data', 'programmes'));
+  const programmes = loadProgrammes(loadConfig().programmesDir ?? asset('data', 'programmes'));
   const found = programmes.get(id);
   if (found !== undefined) return found;
   const ids = programmes.all().map((each) => each.id);

@@ -1,4 +1,4 @@
-import cron from 'node-cron';
+import cron, { type Logger } from 'node-cron';
 import type { Clock } from '../core/ports/environment.js';
 import type { Programmes } from '../core/ports/programmes.js';
 import { errorPart, type Dispatcher, type Log } from './dispatcher.js';
@@ -48,6 +48,17 @@ export function createTick({
   };
 }
 
+/** What the scheduler would write to the console goes where everything goes. */
+function loggerOf(log: Log): Logger {
+  const nothing = () => undefined;
+  return {
+    info: nothing,
+    debug: nothing,
+    warn: (what) => log.warn({}, what),
+    error: (what) => log.error(errorPart(what), 'tick failed'),
+  };
+}
+
 /**
  * Runs the tick by a cron expression, never two at once.
  * @returns what stops it; resolves when the tick under way has ended.
@@ -60,7 +71,7 @@ export function scheduleTick(expression: string, tick: () => Promise<void>, log:
       running = tick().catch((error: unknown) => log.error(errorPart(error), 'tick failed'));
       return running;
     },
-    { noOverlap: true, name: 'tick' },
+    { noOverlap: true, name: 'tick', logger: loggerOf(log) },
   );
   return async () => {
     await task.stop();
