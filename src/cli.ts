@@ -13,6 +13,7 @@ import { openStore } from './cli/open-store.js';
 import type { TeamsPackageOptions } from './cli/manifest-teams.js';
 import { addNoticeCommands } from './cli/notice-commands.js';
 import { addPulseCommands } from './cli/pulse-commands.js';
+import { addStoreCommands } from './cli/store-commands.js';
 import { reportError } from './cli/report-error.js';
 import { loadConfig } from './config/load.js';
 import { SamlingError } from './core/errors.js';
@@ -140,6 +141,7 @@ program
   });
 
 addPulseCommands(program, programmeOf);
+addStoreCommands(program);
 addNoticeCommands(program, programmeOf);
 
 program

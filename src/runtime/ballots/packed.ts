@@ -31,15 +31,17 @@ export function answerIn(body: string): CountedAnswer {
   return { question, group, value };
 }
 
-/** How many bytes an answer takes in a packed box. */
-export const packedBytes = (body: Buffer): number => HEAD_BYTES + body.length;
-
 /** How many bytes `pack` needs for bodies. */
 export function neededBytes(bodies: Iterable<Buffer>): number {
   let bytes = COUNT_BYTES;
-  for (const body of bodies) bytes += packedBytes(body);
+  for (const body of bodies) bytes += HEAD_BYTES + body.length;
   return bytes;
 }
+
+const LEAST_BYTES = 4096;
+
+/** Boxes have a size of two to a power, so that it says next to nothing of what is in them. */
+export const roomFor = (bytes: number): number => Math.max(LEAST_BYTES, 2 ** Math.ceil(Math.log2(bytes)));
 
 /**
  * Packs all answers of a round into one piece of `bytes`, in an order that chance picks anew each time, filled up with

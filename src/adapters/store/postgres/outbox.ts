@@ -5,7 +5,8 @@ import type { LaneBook } from './sharing/lane-book.js';
 import type { Session } from './transaction.js';
 import type { Wake } from './wake.js';
 
-interface EntryRow {
+/** An entry as it lies in the database. */
+export interface EntryRow {
   readonly delivery: Delivery;
   readonly not_before_ms: number;
   readonly due_ms: number | null;
@@ -60,7 +61,8 @@ export function outboxIn({ read, write }: Runs, memory: OutboxMemory): Outbox {
   };
 }
 
-function entryOf(row: EntryRow): OutboxEntry {
+/** The entry of a row. */
+export function entryOf(row: EntryRow): OutboxEntry {
   return { ...row.delivery, notBeforeMs: row.not_before_ms, state: stateOf(row) };
 }
 

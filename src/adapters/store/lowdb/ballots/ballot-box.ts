@@ -65,7 +65,8 @@ async function openBox(folder: string, keysFolder: string, name: string): Promis
   return openRoundBox(file, name, key);
 }
 
-async function readKey(file: string): Promise<Buffer | undefined> {
+/** The key of a round; undefined when it is not there. */
+export async function readKey(file: string): Promise<Buffer | undefined> {
   const bytes = await readFile(file).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

@@ -4,9 +4,9 @@ import { hashOf, shuffled } from '../../../../runtime/ballots/hashes.js';
 import { openSlotFile, type Change, type SlotFile } from './slot-file.js';
 
 /** Steps and choices; a sector of every disk holds whole slots, so that a power cut tears none. */
-const SMALL_BYTES = 128;
+export const SMALL_BYTES = 128;
 /** Texts of a thousand signs, whatever they are. */
-const LARGE_BYTES = 4096;
+export const LARGE_BYTES = 4096;
 const LEAST_TEXTS = 16;
 
 interface Waiting {
@@ -24,10 +24,18 @@ export interface RoundBox {
   close(): Promise<void>;
 }
 
+/** Opens, or makes, the two files of a round. */
+export async function openRoundFiles(
+  file: string,
+  key: Buffer,
+): Promise<{ readonly small: SlotFile; readonly large: SlotFile }> {
+  const small = await openSlotFile(`${file}.choices`, key, SMALL_BYTES);
+  return { small, large: await openSlotFile(`${file}.texts`, key, LARGE_BYTES, LEAST_TEXTS) };
+}
+
 /** Opens the box of a round. */
 export async function openRoundBox(file: string, round: string, key: Buffer): Promise<RoundBox> {
-  const small = await openSlotFile(`${file}.choices`, key, SMALL_BYTES);
-  const large = await openSlotFile(`${file}.texts`, key, LARGE_BYTES, LEAST_TEXTS);
+  const { small, large } = await openRoundFiles(file, key);
   const alone = oneByOne();
   const queue = queueFor(small, large, alone);
   return {

@@ -1,6 +1,5 @@
 import type { BallotBox, BoxKey } from '../../../../core/ports/ballots.js';
 import { boxName, hashOf, markOf, shuffled } from '../../../../runtime/ballots/hashes.js';
-import type { Boxes } from '../../../../runtime/ballots/boxes.js';
 import { openDatabase, type Database } from '../database.js';
 import { KeyFolder } from './key-folder.js';
 import { RoundBox, type RoundBoxParts } from './round-box.js';
@@ -33,7 +32,7 @@ const ANSWER_BYTES = 32;
 export async function openPostgresBallotBox(
   url: string,
   options: PostgresBallotBoxOptions,
-): Promise<BallotBox & Boxes> {
+): Promise<BallotBox> {
   const { keyMs = 5 * MINUTE_MS, keptMs = 15 * MINUTE_MS, connections = 3 } = options;
   const database = await openDatabase(url, { connections, guard: false });
   const all = openBoxes({ database, keys: new KeyFolder(options.keysFolder), keyMs, keptMs });
@@ -51,9 +50,6 @@ export async function openPostgresBallotBox(
       await of(key).burn();
       all.forget(key);
     },
-    rounds: () => all.rounds(),
-    bodies: (key) => of(key).bodies(),
-    fill: (key, bodies) => of(key).fill(bodies),
     async close() {
       await tidying.stop();
       await database.close();

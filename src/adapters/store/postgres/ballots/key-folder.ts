@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A key of a round, a file of its own, and when it was made: the file's own time. */
@@ -15,6 +15,11 @@ const ID = /^[0-9a-f]{32}$/;
 
 const absent = (error: unknown): undefined => {
   if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+  throw error;
+};
+
+const unlessThere = (error: unknown): undefined => {
+  if ((error as NodeJS.ErrnoException).code === 'EEXIST') return undefined;
   throw error;
 };
 
@@ -68,6 +73,27 @@ export class KeyFolder {
     if (ids.length > 0) await syncFolder(this.#folder);
   }
 
+  /**
+   * The key of a round's answers in backups, and where the round came from the embedded store also there. One for as
+   * long as the round is open; never used in the database.
+   */
+  async archiveKey(name: string): Promise<Buffer | undefined> {
+    const key = await readFile(join(this.#folder, name)).catch(absent);
+    return key?.length === KEY_BYTES ? key : undefined;
+  }
+
+  /** Makes the key of a round's answers in backups, where there is none yet. */
+  async makeArchiveKey(name: string): Promise<Buffer> {
+    const known = await this.archiveKey(name);
+    if (known !== undefined) return known;
+    const { id, key } = await this.make(name);
+    // In one step, so that of two who make one both have the same.
+    await link(this.#file(name, id), join(this.#folder, name)).catch(unlessThere);
+    await rm(this.#file(name, id));
+    await syncFolder(this.#folder);
+    return (await this.archiveKey(name)) ?? key;
+  }
+
   /** Destroys all keys of a round. */
   async burn(name: string): Promise<void> {
     const all = await this.list(name);
@@ -75,6 +101,8 @@ export class KeyFolder {
       name,
       all.map((each) => each.id),
     );
+    await destroyFile(join(this.#folder, name));
+    if (all.length > 0) await syncFolder(this.#folder);
   }
 
   #file(name: string, id: string): string {

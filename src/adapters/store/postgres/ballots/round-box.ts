@@ -1,19 +1,11 @@
 import type { BoxKey, CountedAnswer } from '../../../../core/ports/ballots.js';
-import { SamlingError } from '../../../../core/errors.js';
 import { boxName } from '../../../../runtime/ballots/hashes.js';
-import {
-  answerIn,
-  bodyOf,
-  neededBytes,
-  pack,
-  seal,
-  unpack,
-  unseal,
-} from '../../../../runtime/ballots/packed.js';
+import { answerIn, bodyOf } from '../../../../runtime/ballots/packed.js';
 import type { Database } from '../database.js';
 import { numberOf, type Session } from '../transaction.js';
 import { LOCKS } from '../migrate.js';
-import type { BallotKey, KeyFolder } from './key-folder.js';
+import type { KeyFolder } from './key-folder.js';
+import { readBox, writeBox, type Rewrite, type Seen } from './sealed-row.js';
 
 /** What is to be put in, or (without an answer) taken out. */
 export interface Change {
@@ -30,43 +22,10 @@ export interface RoundBoxParts {
   readonly keptMs: number;
 }
 
-/** What a process has read of a box. */
-interface Seen {
-  readonly nonce: Buffer;
-  readonly key: BallotKey;
-  /** Whether this is the first that was sealed with the key. */
-  readonly isFirst: boolean;
-  readonly bodies: ReadonlyMap<string, Buffer>;
-  readonly bytes: number;
-}
-
-interface BoxRow {
-  readonly key_id: string;
-  readonly nonce: Buffer;
-  readonly is_first: boolean;
-  readonly sealed: Buffer | null;
-}
-
 const LOCK = `SELECT pg_advisory_xact_lock(${String(LOCKS + 2)}, $1)`;
-/** $3: the one that is known already, and need not be sent again. */
-const READ = `SELECT key_id, nonce, is_first, CASE WHEN nonce = $3 THEN NULL ELSE sealed END AS sealed
-  FROM samling.ballots WHERE programme = $1 AND round = $2`;
-const WRITE = `INSERT INTO samling.ballots (programme, round, key_id, nonce, is_first, sealed)
-  VALUES ($1, $2, $3, $4, $5, $6)
-  ON CONFLICT (programme, round) DO UPDATE SET key_id = excluded.key_id, nonce = excluded.nonce,
-    is_first = excluded.is_first, sealed = excluded.sealed`;
 const REMOVE = 'DELETE FROM samling.ballots WHERE programme = $1 AND round = $2';
 
 const NONE: ReadonlyMap<string, Buffer> = new Map<string, Buffer>();
-const NONCE_BYTES = 12;
-/** Boxes have a size of two to a power, so that it says next to nothing of what is in them. */
-const LEAST_BYTES = 4096;
-/** Between reading which key a box has and reading the key, another process may have changed both. */
-const MOST_READS = 5;
-
-function roomFor(bytes: number): number {
-  return Math.max(LEAST_BYTES, 2 ** Math.ceil(Math.log2(bytes)));
-}
 
 /** One round's answers: one row, sealed as a whole, and written as a whole whatever changes. */
 export class RoundBox {
@@ -88,15 +47,15 @@ export class RoundBox {
   }
 
   async find(hash: string): Promise<CountedAnswer | undefined> {
-    const body = (await this.bodies()).get(hash);
+    const body = (await this.#bodies()).get(hash);
     return body && answerIn(body.toString());
   }
 
   async answers(): Promise<readonly CountedAnswer[]> {
-    return [...(await this.bodies()).values()].map((body) => answerIn(body.toString()));
+    return [...(await this.#bodies()).values()].map((body) => answerIn(body.toString()));
   }
 
-  async bodies(): Promise<ReadonlyMap<string, Buffer>> {
+  async #bodies(): Promise<ReadonlyMap<string, Buffer>> {
     return (await this.#refresh())?.bodies ?? NONE;
   }
 
@@ -105,11 +64,6 @@ export class RoundBox {
     return this.#write((now) =>
       bytes > (now?.bytes ?? 0) ? { bodies: now?.bodies ?? NONE, bytes } : undefined,
     );
-  }
-
-  /** Puts in what another box had. */
-  fill(bodies: ReadonlyMap<string, Buffer>): Promise<void> {
-    return this.#write((now) => ({ bodies: new Map([...(now?.bodies ?? []), ...bodies]) }));
   }
 
   /** Seals with a new key what was sealed more than once with one, and destroys keys that are long out of use. */
@@ -142,19 +96,8 @@ export class RoundBox {
     });
   }
 
-  async #read(session: Session): Promise<Seen | undefined> {
-    const { programme, round } = this.#box;
-    for (let reads = 1; ; reads += 1) {
-      const known = this.#seen;
-      const values = [programme, round, known?.nonce ?? Buffer.alloc(0)];
-      const [row] = await session.query<BoxRow & Record<string, unknown>>(READ, values);
-      if (row === undefined) return undefined;
-      if (row.sealed === null && known !== undefined) return known;
-      const isKnown = known?.key.id === row.key_id;
-      const key = isKnown ? known.key : await this.#parts.keys.get(this.#name, row.key_id);
-      if (key !== undefined) return opened(this.#name, row, key);
-      if (reads >= MOST_READS) throw keyMissing(this.#box);
-    }
+  #read(session: Session): Promise<Seen | undefined> {
+    return readBox(session, this.#parts.keys, this.#box, this.#seen);
   }
 
   /** Writes the box anew; `undefined` leaves it as it is. */
@@ -163,30 +106,11 @@ export class RoundBox {
     await this.#alone(async (session) => {
       const now = await this.#read(session);
       const rewrite = change(now);
-      next = rewrite === undefined ? now : await this.#rewrite(session, now, rewrite);
+      const { keys, keyMs } = this.#parts;
+      next = rewrite === undefined ? now : await writeBox(session, keys, this.#box, rewrite, { now, keyMs });
     });
     this.#seen = next;
   }
-
-  async #rewrite(session: Session, now: Seen | undefined, rewrite: Rewrite): Promise<Seen> {
-    const { keys, keyMs } = this.#parts;
-    const { bodies } = rewrite;
-    const isOld = now === undefined || Date.now() - now.key.madeMs >= keyMs;
-    const key = isOld || rewrite.isNewKey === true ? await keys.make(this.#name) : now.key;
-    const bytes = roomFor(Math.max(now?.bytes ?? 0, rewrite.bytes ?? 0, neededBytes(bodies.values())));
-    const sealed = seal(key.key, this.#name, pack(bodies, bytes));
-    const next = { nonce: sealed.subarray(0, NONCE_BYTES), key, isFirst: key !== now?.key, bodies, bytes };
-    const { programme, round } = this.#box;
-    await session.query(WRITE, [programme, round, key.id, next.nonce, next.isFirst, sealed]);
-    return next;
-  }
-}
-
-interface Rewrite {
-  readonly bodies: ReadonlyMap<string, Buffer>;
-  /** Room for so much at least. */
-  readonly bytes?: number;
-  readonly isNewKey?: boolean;
 }
 
 function changed(now: Seen | undefined, changes: readonly Change[]): Rewrite | undefined {
@@ -200,26 +124,6 @@ function changed(now: Seen | undefined, changes: readonly Change[]): Rewrite | u
     }
   }
   return isChanged ? { bodies } : undefined;
-}
-
-function opened(name: string, row: BoxRow, key: BallotKey): Seen {
-  const plain = row.sealed === null ? undefined : unseal(key.key, name, row.sealed);
-  if (plain === undefined) {
-    throw new SamlingError(
-      'STORE_DAMAGED',
-      `The ballot box ${name} in the database is damaged: it does not open with its own key.`,
-    );
-  }
-  const { nonce, is_first: isFirst } = row;
-  return { nonce, key, isFirst, bodies: unpack(plain), bytes: plain.length };
-}
-
-function keyMissing({ programme, round }: BoxKey): SamlingError {
-  return new SamlingError(
-    'BALLOT_KEY_MISSING',
-    `The key of the open round ${round} of ${programme} is not in the keys folder: its answers cannot be read. Let every ` +
-      'process that uses the database have the same keys folder, or put it back.',
-  );
 }
 
 /** Keys that were replaced (or, never used, made) so long ago that no box of a database that lags behind has them. */
