@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { note } from '../audit/audit.js';
 import { message, sayOnly, statement, type Talk } from '../conversation/context.js';
 import { ownEvent } from '../conversation/events.js';
-import { organisationOf, roleKindsOf } from '../members/member-view.js';
+import { organisationName, roleKindsOf } from '../members/member-view.js';
 import type { MessageData } from '../messages/schemas.js';
 import type { Answer, Message } from '../ports/interaction.js';
 import { given, occurrencesOf, type Occurrence } from '../programme/occurrences.js';
@@ -52,7 +52,7 @@ async function detail(
   const { state, member, today } = talk;
   const { programme } = state;
   const statuses = await seenStatuses(talk, deadline, today);
-  const name = (id: string) => organisationOf(programme, id)?.name ?? id;
+  const name = (id: string) => organisationName(programme, id);
   return message('deadline-detail', {
     deadline: brief(deadline),
     counts: DEADLINE_STATES.flatMap((each) => {
@@ -145,7 +145,7 @@ function decide(accepted: boolean) {
     await note(talk, { right: 'deadline-accept', act, subject: id });
     const said = message('deadline-decided', {
       ...{ deadline: brief(deadline), accepted },
-      organisation: organisationOf(programme, organisation)?.name ?? organisation,
+      organisation: organisationName(programme, organisation),
       ...given({ comment: comment === '' ? undefined : comment }),
     });
     const tell = toldOf(talk, organisation, submission.by).map((each) => ({ member: each, message: said }));

@@ -1,4 +1,4 @@
-import { organisationOf, personOf } from '../members/member-view.js';
+import { organisationName, personOf } from '../members/member-view.js';
 import { textIn, type Text } from '../programme/language.js';
 import { memberById } from '../reminders/member-state.js';
 import type { FileSource } from './table.js';
@@ -18,5 +18,5 @@ export function personCells(source: FileSource, id: string): readonly [string, s
 
 /** An organisation's name. */
 export function organisationCell(source: FileSource, id: string): string {
-  return local(source, organisationOf(source.state.programme, id)?.name ?? id);
+  return local(source, organisationName(source.state.programme, id));
 }

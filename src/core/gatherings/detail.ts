@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { message, sayOnly, type Talk } from '../conversation/context.js';
 import { pickAudience } from '../members/audience.js';
-import { organisationOf } from '../members/member-view.js';
+import { organisationName } from '../members/member-view.js';
 import type { Answer } from '../ports/interaction.js';
 import { given } from '../programme/occurrences.js';
 import type { Gathering } from '../programme/schema.js';
@@ -51,7 +51,7 @@ export async function detailAnswer(talk: Talk, gathering: Gathering, cancelled =
     open: asked.filter((each) => !answered.has(each.id)).length,
     ...given({ capacity: gathering.capacity, came: attendance?.members.length }),
     rows: sorted.slice(0, MOST_ROWS).map(({ organisation, cells, others }) => ({
-      organisation: organisationOf(programme, organisation)?.name ?? organisation,
+      organisation: organisationName(programme, organisation),
       cells: cells.map(({ party, state: how, coming }) => ({ party, state: how, coming })),
       others,
     })),

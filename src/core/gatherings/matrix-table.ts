@@ -1,5 +1,5 @@
 import type { Population } from '../members/audience.js';
-import { organisationOf } from '../members/member-view.js';
+import { organisationName } from '../members/member-view.js';
 import { textIn, type Language } from '../programme/language.js';
 import { PARTIES, type Gathering, type Party } from '../programme/schema.js';
 import type { TableCell } from '../pulse/result-table.js';
@@ -37,7 +37,7 @@ export function matrixTable(
   const rows = matrixOf(population, gathering, signUp)
     .filter((row) => sees(row.organisation))
     .map(({ organisation, cells, others }) => {
-      const name = organisationOf(programme, organisation)?.name ?? organisation;
+      const name = organisationName(programme, organisation);
       const sum = (count: (cell: Cell) => number) => cells.reduce((all, cell) => all + count(cell), 0);
       return [
         textIn(name, language, programme.languages),

@@ -2,7 +2,7 @@ import { note } from '../audit/audit.js';
 import type { z } from 'zod';
 import { message, refreshed, sayOnly, statement, type Talk } from '../conversation/context.js';
 import { cardNow } from '../conversation/events.js';
-import { organisationOf, personOf } from '../members/member-view.js';
+import { organisationName, personOf } from '../members/member-view.js';
 import type { Member } from '../members/types.js';
 import type { MessageData } from '../messages/schemas.js';
 import { noticeCard } from '../notices/compose.js';
@@ -121,7 +121,7 @@ export async function othersForm(
     .map(({ id, name, party, answer }) => ({ name, ...given({ party }), answer, guest: id }));
   return message('rsvp-others', {
     gathering: gatheringData(gathering),
-    organisation: organisationOf(state.programme, organisation)?.name ?? organisation,
+    organisation: organisationName(state.programme, organisation),
     missing: row === undefined ? [] : [...gapsOf(row)],
     signedUp: [...own, ...guests],
     values: more.values ?? {},

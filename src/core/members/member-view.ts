@@ -29,6 +29,11 @@ export function organisationOf(programme: Programme, id: string): Organisation |
   return indexOf(programme).organisations.get(id);
 }
 
+/** What an organisation is called; its id where the programme does not have it (any more). */
+export function organisationName(programme: Programme, id: string): Text {
+  return organisationOf(programme, id)?.name ?? id;
+}
+
 /** The member's language: chosen, else from the people file, else the organisation's first, else the programme's. */
 export function languageOf(programme: Programme, member: Member, preferences?: Preferences): Language {
   return (
@@ -60,7 +65,7 @@ export function personOf(
   return {
     ...given({ name: member.name }),
     role: index.roles.get(member.roles[0] ?? '')?.name ?? '',
-    organisation: index.organisations.get(member.organisation)?.name ?? member.organisation,
+    organisation: organisationName(programme, member.organisation),
   };
 }
 

@@ -1,4 +1,4 @@
-import { organisationOf, networksOf, roleKindsOf } from '../members/member-view.js';
+import { organisationName, networksOf, roleKindsOf } from '../members/member-view.js';
 import type { Member } from '../members/types.js';
 import type { Message } from '../ports/interaction.js';
 import type { Delivery, Json } from '../ports/outbox.js';
@@ -140,7 +140,7 @@ export function partsOf(
 
 /** What a scope is called. */
 export function nameOf(programme: Programme, { kind, id }: Scope): Text {
-  if (kind === 'organisation') return organisationOf(programme, id)?.name ?? id;
+  if (kind === 'organisation') return organisationName(programme, id);
   const list = kind === 'network' ? programme.networks : kind === 'theme' ? programme.themes : [];
   return list.find((each) => each.id === id)?.name ?? programme.name;
 }

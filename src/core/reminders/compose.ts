@@ -1,6 +1,6 @@
 import { ledBy, daysBetween, overdueOrganisations } from './escalations.js';
 import { z } from 'zod';
-import { organisationOf, roleKindsOf } from '../members/member-view.js';
+import { organisationName, roleKindsOf } from '../members/member-view.js';
 import type { Member } from '../members/types.js';
 import type { MessageData } from '../messages/schemas.js';
 import type { OutboxEntry } from '../ports/outbox.js';
@@ -69,8 +69,8 @@ export function composeDigest(
       title: occurrence.title,
       due: occurrence.starts,
       daysOverdue: daysBetween(occurrence.starts, date),
-      organisations: responsibleFor(state, reader, occurrence).map(
-        (id) => organisationOf(state.programme, id)?.name ?? id,
+      organisations: responsibleFor(state, reader, occurrence).map((id) =>
+        organisationName(state.programme, id),
       ),
     }))
     .filter((each) => each.organisations.length > 0);

@@ -1,7 +1,7 @@
 import {
   matchesAudience,
   networksOf,
-  organisationOf,
+  organisationName,
   personOf,
   roleKindsOf,
 } from '../members/member-view.js';
@@ -59,7 +59,7 @@ export function eventItemFor(
       calendarUrl: options.calendarUrl?.(programme, occurrence, member),
     }),
     daysLeft: daysBetween(options.today, occurrence.starts),
-    organisation: organisationOf(programme, member.organisation)?.name ?? member.organisation,
+    organisation: organisationName(programme, member.organisation),
     why: whyOf(programme, member, occurrence),
     ...(isDeputy ? { onBehalfOf: personOf(programme, member) } : {}),
     ...signUpPart(state, member, occurrence, options),
