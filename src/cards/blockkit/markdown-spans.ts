@@ -34,7 +34,8 @@ interface State {
 /** A line with more stretches than this is no text that anybody wrote: its further marks stay as they are. */
 const MOST_PIECES = 4000;
 
-const SPECIAL = /[\\`*_~[\]!<&]/g;
+/** Where something may begin: an exclamation mark, `<` and `&` only before what makes them special. */
+const SPECIAL = /[\\`*_~[\]]|!(?=\[)|<(?=at>)|&(?=[#a-z])/g;
 const PUNCTUATION = /[!-/:-@[-`{-~]/;
 const ENTITY = /&(?:(amp|lt|gt|quot|apos|nbsp)|#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6}));/y;
 const NAMED: Readonly<Record<string, string>> = {

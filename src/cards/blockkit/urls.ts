@@ -1,5 +1,8 @@
 const PASSED = new Set(['http:', 'https:', 'mailto:', 'tel:']);
 
+/** An address that names its scheme plainly; parsing one only to refuse it costs much where a text is full of them. */
+const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
+
 /** Slack's limit for addresses of buttons and images. */
 const LONGEST = 3000;
 
@@ -12,6 +15,8 @@ const LONGEST = 3000;
 export function safeUrl(address: string, base?: string): string | undefined {
   const trimmed = address.trim();
   if (trimmed === '' || trimmed.length > LONGEST) return undefined;
+  const scheme = SCHEME.exec(trimmed)?.[0].toLowerCase();
+  if (scheme !== undefined && !PASSED.has(scheme)) return undefined;
   const url = parse(trimmed, base);
   if (!url || !PASSED.has(url.protocol)) return undefined;
   if (url.protocol.startsWith('http') && url.hostname === '') return undefined;
