@@ -5,12 +5,15 @@ import type { AnswerValue, BallotBox, BoxKey, CountedAnswer } from '../../src/co
 export interface SimulatedBox extends BallotBox {
   /** How many answers each round held when it was last counted or burned. */
   readonly counted: ReadonlyMap<string, number>;
+  /** The value that was put in last, by `<programme> <round>/<token>/<question>`; known though the box is burned. */
+  readonly latest: ReadonlyMap<string, AnswerValue>;
 }
 
 /** Creates an empty box. */
 export function createSimulatedBox(): SimulatedBox {
   const boxes = new Map<string, Map<string, CountedAnswer>>();
   const counted = new Map<string, number>();
+  const latest = new Map<string, AnswerValue>();
   const name = ({ programme, round }: BoxKey) => `${programme}/${round}`;
   const box = (key: BoxKey) => {
     let found = boxes.get(name(key));
@@ -19,8 +22,9 @@ export function createSimulatedBox(): SimulatedBox {
   };
   const done = () => Promise.resolve();
   return {
-    counted,
+    ...{ counted, latest },
     cast(key, token, answer) {
+      latest.set(`${key.programme} ${key.round}/${token}/${String(answer.question)}`, answer.value);
       box(key).set(`${token}/${String(answer.question)}`, answer);
       return done();
     },

@@ -1,9 +1,15 @@
+import { Temporal } from 'temporal-polyfill';
+import { isQuietTime } from '../../src/core/calendar/quiet-hours.js';
 import { occurrencesOf } from '../../src/core/programme/occurrences.js';
 import type { OutboxEntry } from '../../src/core/ports/outbox.js';
 import type { Habits } from './habits.js';
-import { accounts, END_MS, IDS, members, programmes } from './small-world.js';
+import { accounts, END_MS, IDS, members, noticeTitle, programmes } from './small-world.js';
 import { nameOf } from './platforms.js';
-import type { World } from './simulate-year.js';
+import type { World } from './world.js';
+import { answersLost, overridden, revealed, votedTwice } from './answer-invariants.js';
+
+/** Kinds of deliveries that Samling plans by itself. */
+const OWN_ACCORD = new Set(['nudges', 'digest', 'pulse', 'pulse-result', 'notice', 'gap']);
 
 /** What does not hold at the end of a year, a sentence each. */
 export async function faultsIn(world: World, habits: Habits): Promise<readonly string[]> {
@@ -12,7 +18,10 @@ export async function faultsIn(world: World, habits: Habits): Promise<readonly s
     ...toldTwice(world),
     ...notTold(world, entries),
     ...(await forgotten(world)),
-    ...(await lost(world, habits)),
+    ...untimely(world),
+    ...(await answersLost(world, habits)),
+    ...(await overridden(world, habits)),
+    ...votedTwice(world, habits),
     ...revealed(world, habits),
     ...crossed(world),
     ...outOfOrder(world, habits),
@@ -33,7 +42,7 @@ function toldTwice({ platforms }: World): string[] {
   const byDelivery = new Map<string, number>();
   const said = new Map<string, string>();
   const faults: string[] = [];
-  for (const { to, delivery, card, atMs } of platforms.posted) {
+  for (const { to, delivery, text, atMs } of platforms.posted) {
     const name = nameOf(to, delivery);
     const times = (byDelivery.get(name) ?? 0) + 1;
     byDelivery.set(name, times);
@@ -42,11 +51,11 @@ function toldTwice({ platforms }: World): string[] {
       faults.push(`told twice: ${name}, ${String(times)} times, ${String(allowed)} allowed`);
     if (delivery.startsWith('reply/')) continue;
     const day = new Date(atMs).toISOString().slice(0, 10);
-    const text = `${to.programme}/${to.member}/${day}/${JSON.stringify(card)}`;
-    const before = said.get(text);
+    const what = `${to.programme}/${to.member}/${day}/${text}`;
+    const before = said.get(what);
     if (before !== undefined && before !== delivery)
       faults.push(`told twice on ${day}: ${name} says what ${before} says`);
-    said.set(text, delivery);
+    said.set(what, delivery);
   }
   return faults;
 }
@@ -56,8 +65,11 @@ function notTold({ platforms }: World, entries: readonly OutboxEntry[]): string[
   const arrived = new Set(
     platforms.posted.map(({ to, delivery }) => `${to.programme}/${to.member}/${delivery}`),
   );
-  return entries.flatMap(({ programme, member, id, state, notBeforeMs }) => {
+  return entries.flatMap(({ programme, member, id, state, notBeforeMs, data }) => {
     const name = `${programme}/${member}/${id}`;
+    // What changes a message is none of its own.
+    const isAmendment = typeof data === 'object' && data !== null && 'amends' in data;
+    if (state.kind === 'sent' && isAmendment) return [];
     if (state.kind === 'sent') return arrived.has(name) ? [] : [`forgotten: ${name} counts as sent`];
     const isOpen = state.kind === 'waiting' || state.kind === 'leased';
     return isOpen && notBeforeMs < END_MS - 86_400_000 ? [`forgotten: ${name} is left ${state.kind}`] : [];
@@ -67,6 +79,15 @@ function notTold({ platforms }: World, entries: readonly OutboxEntry[]): string[
 /** Nobody is forgotten: each event was told to each of its audience before it was over, unless they had settled it. */
 async function forgotten({ platforms, store }: World): Promise<string[]> {
   const faults: string[] = [];
+  for (const { programme, id } of members) {
+    const title = noticeTitle(programme);
+    if (
+      !platforms.posted.some(
+        ({ to, text }) => to.programme === programme && to.member === id && text.includes(title),
+      )
+    )
+      faults.push(`forgotten: ${programme}/${id} of the notice`);
+  }
   for (const programme of programmes) {
     for (const event of occurrencesOf(programme)) {
       const endMs = Date.parse(`${event.ends}T23:00:00Z`);
@@ -74,11 +95,11 @@ async function forgotten({ platforms, store }: World): Promise<string[]> {
         if (event.audience.roles?.some((role) => member.roles.includes(role)) !== true) continue;
         const { id, organisation } = member;
         const told = platforms.posted.some(
-          ({ to, atMs, card }) =>
+          ({ to, atMs, text }) =>
             to.programme === programme.id &&
             to.member === id &&
             atMs < endMs &&
-            JSON.stringify(card).includes(event.title as string),
+            text.includes(event.title as string),
         );
         if (told) continue;
         const isSettled =
@@ -91,50 +112,26 @@ async function forgotten({ platforms, store }: World): Promise<string[]> {
   return faults;
 }
 
-/** No confirmed answer is lost: its row is there, and of answers to a pulse as many as were counted. */
-async function lost({ store, box }: World, { confirmed }: Habits): Promise<string[]> {
-  const faults: string[] = [];
-  const answered = new Map<string, Set<string>>();
-  for (const [id, { programme, table, row, member }] of confirmed) {
-    const found = await store[table].get(programme, row);
-    if (table !== 'seats') {
-      if (found === undefined) faults.push(`lost: ${id}, ${table} ${programme}/${row}`);
-      continue;
-    }
-    // What comes after the end of a round is answered so, and counts no more.
-    if (found === undefined || !('answered' in found) || !found.answered) continue;
-    const round = `${programme}/${row.slice(0, row.lastIndexOf('/'))}`;
-    answered.set(round, new Set([...(answered.get(round) ?? []), member]));
-  }
-  for (const [round, people] of answered) {
-    const counted = box.counted.get(round) ?? 0;
-    if (counted < people.size)
-      faults.push(`lost: ${round} has ${String(counted)} answers of ${String(people.size)} people`);
-  }
-  return faults;
-}
-
-/** No anonymity is broken: no ballot's token was ever stored, and no result of so few is shown. */
-function revealed({ disk }: World, { tokens }: Habits): string[] {
-  const written = disk.written();
-  const faults: string[] = [];
-  for (const token of tokens) {
-    if (written.some((row) => row.includes(token))) faults.push(`revealed: ${token} is stored`);
-  }
-  if (written.some((row) => row.includes('"verdict":"shown"')))
-    faults.push('revealed: a result of few people');
-  return faults;
-}
-
 /** No border is crossed: each message is of its receiver's programme and goes to the receiver's own workspace. */
 function crossed({ platforms }: World): string[] {
-  return platforms.posted.flatMap(({ to, delivery, card }) => {
+  return platforms.posted.flatMap(({ to, delivery, text }) => {
     const account = accounts.find((each) => each.programme === to.programme && each.member === to.member);
     const name = `${to.programme}/${to.member}/${delivery}`;
-    const text = JSON.stringify(card);
     const others = IDS.filter((id) => id !== to.programme && text.includes(`(${id})`));
     const isAtHome = account?.workspace === to.workspace && account.user === to.account['user'];
     return isAtHome && others.length === 0 ? [] : [`border crossed: ${name} in ${to.workspace}`];
+  });
+}
+
+/** Nobody is told of Samling's own accord at night or on a day off, whatever the clocks were changed to. */
+function untimely({ planned }: World): string[] {
+  return planned.flatMap(({ programme, id, kind, notBeforeMs }) => {
+    const rules = programmes.find((each) => each.id === programme);
+    if (rules === undefined || !OWN_ACCORD.has(kind)) return [];
+    const at = Temporal.Instant.fromEpochMilliseconds(notBeforeMs).toZonedDateTimeISO(rules.zone);
+    const time = at.toPlainTime().toString().slice(0, 5);
+    const isQuiet = isQuietTime(time, rules.policy.quietHours) || at.dayOfWeek > 5;
+    return isQuiet ? [`untimely: ${programme}/${id} on day ${String(at.dayOfWeek)} at ${time}`] : [];
   });
 }
 

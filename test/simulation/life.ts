@@ -13,6 +13,8 @@ export interface Life {
   readonly over: Promise<void>;
   /** Deliveries that it has begun to send and not settled. */
   readonly inFlight: Set<string>;
+  /** Whether it dies now, of something of a risk. */
+  mayDie(risk: number): boolean;
   /** The port's object, at each of whose calls the process may die, before or after. */
   mortal<T extends object>(port: T, risk: number): T;
   store(store: Store): Store;
@@ -64,6 +66,7 @@ export function createLife(chance: Chance, rate: () => number): Life {
     },
     over,
     inFlight: new Set(),
+    mayDie: dies,
     mortal: (port, risk) => wrap(port, risk, false),
     store(store) {
       return {

@@ -1,5 +1,7 @@
-import type { Chat, Recipient, SendOutcome } from '../../src/core/ports/chat.js';
+import { SamlingError } from '../../src/core/errors.js';
+import type { AdaptiveCardJson, Chat, Recipient, SendOutcome } from '../../src/core/ports/chat.js';
 import type { Chance } from './chance.js';
+import type { History } from './history.js';
 import type { VirtualTime } from './virtual-time.js';
 
 /** A message in a member's conversation. */
@@ -7,7 +9,9 @@ export interface Posted {
   readonly atMs: number;
   readonly to: Recipient;
   readonly delivery: string;
-  readonly card: unknown;
+  readonly card: AdaptiveCardJson;
+  /** The card as JSON. */
+  readonly text: string;
 }
 
 /** How often things go wrong, and whether they may now. */
@@ -16,6 +20,8 @@ export interface Weather {
   isCalm: boolean;
   /** The lane that is slow just now. */
   slowLane: string;
+  /** The lane that refuses everything just now. */
+  deadLane: string;
 }
 
 /** The platforms of the simulation: one that knows what arrived, and one that cannot tell. */
@@ -38,24 +44,40 @@ export function nameOf({ programme, member }: Recipient, delivery: string): stri
   return `${programme}/${member}/${delivery}`;
 }
 
+const texts = new WeakMap<AdaptiveCardJson, string>();
+
+function textOf(card: AdaptiveCardJson): string {
+  let text = texts.get(card);
+  if (text === undefined) texts.set(card, (text = JSON.stringify(card)));
+  return text;
+}
+
 /** Creates the platforms. What is sent arrives after a while, whether the sender lives to hear of it or not. */
-export function createPlatforms(time: VirtualTime, chance: Chance, weather: Weather): Platforms {
+export function createPlatforms(
+  time: VirtualTime,
+  chance: Chance,
+  weather: Weather,
+  history: History,
+): Platforms {
   const posted: Posted[] = [];
   const excuses = new Map<string, number>();
   const excuse = (name: string) => void excuses.set(name, (excuses.get(name) ?? 0) + 1);
   const fateOf = (): Fate =>
     !weather.isCalm && chance.happens(weather.failures) ? chance.pick(FATES) : 'sent';
-  const waitMs = (lane: string) => (lane === weather.slowLane ? 2_000 : 100) + chance.below(2_000);
+  const waitMs = (lane: string) => (lane === weather.slowLane ? 8_000 : 100) + chance.below(2_000);
   const platform = (name: 'slack' | 'teams'): Chat => ({
     platform: name,
     async send(to, message, delivery): Promise<SendOutcome> {
+      if (to.workspace === weather.deadLane)
+        return { kind: 'retry', afterMs: 60_000, reason: 'down', holds: 'lane' };
       const fate = fateOf();
       if (fate !== 'sent' && fate !== 'refused') excuse(nameOf(to, delivery));
       if (fate === 'refused') return { kind: 'retry', afterMs: 5_000, reason: 'limited' };
       await time.sleep(waitMs(to.workspace));
       if (fate === 'lost-before') return { kind: 'unknown', reason: 'lost' };
-      const arrived = { atMs: time.nowMs(), to, delivery, card: message.card };
+      const arrived = { atMs: time.nowMs(), to, delivery, card: message.card, text: textOf(message.card) };
       posted.push(arrived);
+      history.note('posted', arrived.atMs, nameOf(to, delivery), arrived.text);
       platforms.onPosted(arrived);
       // Longer than anybody waits for an answer.
       await time.sleep(fate === 'late' ? 25_000 : waitMs(to.workspace));
@@ -63,10 +85,17 @@ export function createPlatforms(time: VirtualTime, chance: Chance, weather: Weat
         ? { kind: 'unknown', reason: 'lost' }
         : { kind: 'sent', ref: { delivery } };
     },
-    update: (_to, ref) => Promise.resolve({ kind: 'sent', ref }),
+    async update(to, ref): Promise<SendOutcome> {
+      const fate = fateOf();
+      if (fate === 'refused') return { kind: 'retry', afterMs: 5_000, reason: 'limited' };
+      await time.sleep(fate === 'late' ? 25_000 : waitMs(to.workspace));
+      return fate === 'sent' ? { kind: 'sent', ref } : { kind: 'unknown', reason: 'lost' };
+    },
     remove: (_to, ref) => Promise.resolve({ kind: 'sent', ref }),
     find(to, delivery) {
       if (name === 'teams') return Promise.resolve('cannot-tell');
+      if (!weather.isCalm && chance.happens(weather.failures / 2))
+        return Promise.reject(new SamlingError('CHAT_REFUSED', 'lost', { retryable: true }));
       const key = nameOf(to, delivery);
       const found = posted.some((each) => nameOf(each.to, each.delivery) === key);
       return Promise.resolve(found ? { delivery } : 'not-sent');

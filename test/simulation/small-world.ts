@@ -1,4 +1,6 @@
 import { accountId, type Account } from '../../src/core/identity/types.js';
+import { noticeSchema } from '../../src/core/notices/definition.js';
+import { noticeRowSchema, type NoticeRow } from '../../src/core/notices/types.js';
 import type { Member } from '../../src/core/members/types.js';
 import type { Programme } from '../../src/core/programme/schema.js';
 import { programmeWith } from '../support/programmes.js';
@@ -77,8 +79,29 @@ export const accounts: readonly Account[] = members.map(({ programme, id, organi
   };
 });
 
-/** Asked once in the north; five people are too few to be shown anything of. */
-export const pulse = pulseWith({
-  schedule: { starts: '2014-01-14' },
-  audience: { roles: ['project-leader', 'employee'] },
+/** Asked once in each; five people are too few to be shown anything of. */
+export const pulses = [
+  ['north', '2014-01-14'],
+  ['south', '2013-11-12'],
+].map(([programme = '', starts]) => {
+  const audience = { roles: ['project-leader', 'employee'] };
+  const pulse = pulseWith({ title: `Nærvær (${programme})`, schedule: { starts }, audience });
+  return { programme, id: pulse.id, pulse, state: 'active' as const, by: 'x' };
+});
+
+/** What a notice says, by which it is known. */
+export const noticeTitle = (programme: string) => `Nytt fra kontoret (${programme})`;
+
+/** One to everybody in each, on the first working day after a change of the clock. */
+export const notices: readonly NoticeRow[] = [
+  ['north', '2013-10-28'],
+  ['south', '2014-03-31'],
+].map(([programme = '', date]) => {
+  const both = (text: string) => ({ nb: text, nn: text });
+  const notice = noticeSchema.parse({
+    ...{ id: 'nytt', title: both(noticeTitle(programme)), body: both(`Les dette (${programme}).`) },
+    ...{ audience: {}, ask: 'read', when: { date } },
+  });
+  const row = { programme, id: notice.id, notice, state: 'scheduled', by: 'sekretariat-coordinator' };
+  return noticeRowSchema.parse({ ...row, version: 1 });
 });
