@@ -36,6 +36,8 @@ export interface Habits {
 
 type Data = Readonly<Record<string, Json>>;
 
+const textOf = (value: Json | undefined) => (typeof value === 'string' ? value : JSON.stringify(value));
+
 const MINUTE_MS = 60_000;
 /** What is pressed, and where the answer to it is kept. */
 const TABLES = {
@@ -67,7 +69,7 @@ export function createHabits(world: World): Habits {
     const what = verb === 'undo-handed-in' ? undefined : confirmation(posted, verb, data);
     const word = wordOf(posted, verb, data);
     if (what?.table === 'seats') {
-      const round = `${programme}/${String(data['round'])}`;
+      const round = `${programme}/${textOf(data['round'])}`;
       voters.set(round, new Set([...(voters.get(round) ?? []), member]));
     }
     const interaction = { id, programme, member, workspace, event, delivery: posted.delivery };
@@ -132,18 +134,18 @@ function confirmation({ to }: Posted, verb: Verb, data: Data): Confirmed {
   const { programme, member } = to;
   const subject = { 'pulse-answer': 'round', 'notice-read': 'sending' }[verb as string] ?? 'event';
   const whose = verb === 'handed-in' ? member.replace(/-.*/, '') : member;
-  return { programme, member, table: TABLES[verb], row: `${String(data[subject])}/${whose}` };
+  return { programme, member, table: TABLES[verb], row: `${textOf(data[subject])}/${whose}` };
 }
 
 /** What a press says that a later one can say anew. */
 function wordOf({ to }: Posted, verb: string, data: Data) {
   const { programme, member } = to;
   if (verb === 'handed-in' || verb === 'undo-handed-in') {
-    const row = `${String(data['event'])}/${member.replace(/-.*/, '')}`;
+    const row = `${textOf(data['event'])}/${member.replace(/-.*/, '')}`;
     return { key: `submissions ${programme} ${row}`, value: verb };
   }
   if (verb !== 'pulse-answer') return undefined;
   const { round, token, question, value } = data;
-  const key = `ballot ${programme} ${String(round)}/${String(token)}/${String(question)}`;
-  return { key, value: String(value) };
+  const key = `ballot ${programme} ${textOf(round)}/${textOf(token)}/${textOf(question)}`;
+  return { key, value: textOf(value) };
 }

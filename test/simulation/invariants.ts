@@ -16,8 +16,10 @@ export async function faultsIn(world: World, habits: Habits): Promise<readonly s
   const entries = await everyDelivery(world);
   return [
     ...toldTwice(world),
+    ...itemsToldTwice(world),
     ...notTold(world, entries),
     ...(await forgotten(world)),
+    ...(await missed(world)),
     ...untimely(world),
     ...(await answersLost(world, habits)),
     ...(await overridden(world, habits)),
@@ -60,6 +62,24 @@ function toldTwice({ platforms }: World): string[] {
   return faults;
 }
 
+/** What one reminder tells is told by no other one. */
+function itemsToldTwice({ planned, platforms }: World): string[] {
+  const arrived = new Set(platforms.posted.map(({ to, delivery }) => nameOf(to, delivery)));
+  const told = new Map<string, string>();
+  const faults: string[] = [];
+  for (const delivery of planned.filter((each) => each.kind === 'nudges' || each.kind === 'digest')) {
+    if (!arrived.has(nameOf(delivery, delivery.id))) continue;
+    for (const item of delivery.items) {
+      const name = `${delivery.programme}/${item}`;
+      const before = told.get(name);
+      if (before !== undefined && before !== delivery.id)
+        faults.push(`told twice: ${name} by ${before} and ${delivery.id}`);
+      told.set(name, delivery.id);
+    }
+  }
+  return faults;
+}
+
 /** What counts as sent has arrived, and nothing that is due is left lying. */
 function notTold({ platforms }: World, entries: readonly OutboxEntry[]): string[] {
   const arrived = new Set(
@@ -79,15 +99,6 @@ function notTold({ platforms }: World, entries: readonly OutboxEntry[]): string[
 /** Nobody is forgotten: each event was told to each of its audience before it was over, unless they had settled it. */
 async function forgotten({ platforms, store }: World): Promise<string[]> {
   const faults: string[] = [];
-  for (const { programme, id } of members) {
-    const title = noticeTitle(programme);
-    if (
-      !platforms.posted.some(
-        ({ to, text }) => to.programme === programme && to.member === id && text.includes(title),
-      )
-    )
-      faults.push(`forgotten: ${programme}/${id} of the notice`);
-  }
   for (const programme of programmes) {
     for (const event of occurrencesOf(programme)) {
       const endMs = Date.parse(`${event.ends}T23:00:00Z`);
@@ -112,6 +123,21 @@ async function forgotten({ platforms, store }: World): Promise<string[]> {
   return faults;
 }
 
+/** A notice is told to everybody, or its report says to whom it was not. */
+async function missed({ platforms, store }: World): Promise<string[]> {
+  const faults: string[] = [];
+  for (const { programme, id } of members) {
+    const title = noticeTitle(programme);
+    const mine = platforms.posted.filter(({ to }) => to.programme === programme && to.member === id);
+    if (mine.some(({ text }) => text.includes(title))) continue;
+    const [entry] = await store.outbox.list(programme, [`notice/nytt/1/${id}`]);
+    // Nobody can tell whether it came: it is not repeated for ever, and the one who sent it is told.
+    const isReported = entry?.state.kind === 'unreachable' && entry.state.reason === 'answer-lost-twice';
+    if (!isReported) faults.push(`forgotten: ${programme}/${id} of the notice`);
+  }
+  return faults;
+}
+
 /** No border is crossed: each message is of its receiver's programme and goes to the receiver's own workspace. */
 function crossed({ platforms }: World): string[] {
   return platforms.posted.flatMap(({ to, delivery, text }) => {
@@ -130,7 +156,9 @@ function untimely({ planned }: World): string[] {
     if (rules === undefined || !OWN_ACCORD.has(kind)) return [];
     const at = Temporal.Instant.fromEpochMilliseconds(notBeforeMs).toZonedDateTimeISO(rules.zone);
     const time = at.toPlainTime().toString().slice(0, 5);
-    const isQuiet = isQuietTime(time, rules.policy.quietHours) || at.dayOfWeek > 5;
+    const { quietHours, nudgeAt } = rules.policy;
+    const isEarly = kind === 'nudges' && time < nudgeAt;
+    const isQuiet = isEarly || isQuietTime(time, quietHours) || at.dayOfWeek > 5;
     return isQuiet ? [`untimely: ${programme}/${id} on day ${String(at.dayOfWeek)} at ${time}`] : [];
   });
 }

@@ -40,7 +40,10 @@ type Fate = 'sent' | 'lost-before' | 'lost-after' | 'late' | 'refused';
 const FATES = ['lost-before', 'lost-after', 'late', 'refused'] as const;
 
 /** A delivery's id is unique in its programme. */
-export function nameOf({ programme, member }: Recipient, delivery: string): string {
+export function nameOf(
+  { programme, member }: Pick<Recipient, 'programme' | 'member'>,
+  delivery: string,
+): string {
   return `${programme}/${member}/${delivery}`;
 }
 

@@ -62,8 +62,11 @@ async function processOf(world: World, life: Life): Promise<Running> {
 }
 
 function mortalDirectory(directory: Directory, life: Life): Directory {
-  const { recipientOf, refresh } = directory;
-  return { ...directory, ...life.mortal({ recipientOf, ...(refresh && { refresh }) }, 0.3) };
+  const asked = {
+    recipientOf: (...given: Parameters<Directory['recipientOf']>) => directory.recipientOf(...given),
+    refresh: async (programme: string) => directory.refresh?.(programme),
+  };
+  return { ...directory, ...life.mortal(asked, 0.3) };
 }
 
 function logOf({ logged }: World) {
@@ -88,7 +91,9 @@ function noted(store: Store, life: Life, { platforms, planned }: World): Store {
     };
     const add: Tables['outbox']['add'] = async (deliveries) => {
       const added = await tables.outbox.add(deliveries);
-      planned.push(...added);
+      // As they were planned: what an outbox leaves out of them is its own affair.
+      const ids = new Set(added.map((each) => each.id));
+      planned.push(...deliveries.filter((each) => ids.has(each.id)));
       return added;
     };
     const now = { ...tables, outbox: { ...tables.outbox, add, settle } };

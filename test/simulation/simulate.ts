@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util';
 import { simulateYear } from './simulate-year.js';
 
-/** `npm run simulate -- --seeds 1000 [--from 1]`, or `--seed 42` to live one year again. Ends with 1 when a seed fails. */
+/**
+ * `npm run simulate -- --seeds 1000 [--from 1]`, or `--seed 42` to live one year again. Ends with 1 when a seed fails.
+ * The last line says what was lived through.
+ */
 const { values } = parseArgs({
   options: { seeds: { type: 'string' }, from: { type: 'string' }, seed: { type: 'string' } },
 });
@@ -14,9 +17,12 @@ for (let seed = first; seed < first + count; seed += 1) {
   total.messages += year.messages;
   total.crashes += year.crashes;
   total.confirmed += year.confirmed;
+  if (values.seed !== undefined) console.log(`seed ${String(seed)}: history ${year.history}`);
   if (year.faults.length === 0) continue;
   total.failed += 1;
-  console.log(`seed ${String(seed)} failed (npm run simulate -- --seed ${String(seed)}):`);
+  console.log(
+    `seed ${String(seed)} failed (npm run simulate -- --seed ${String(seed)}), history ${year.history}:`,
+  );
   for (const fault of year.faults.slice(0, 10)) console.log(`  ${fault}`);
 }
 const seconds = ((performance.now() - begunMs) / 1000).toFixed(1);
