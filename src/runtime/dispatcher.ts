@@ -218,6 +218,8 @@ async function deliver(
     const notBeforeMs = nowMs + backoffMs(attemptOf(entry), options.random);
     attempted = { settlement: { kind: 'retry', notBeforeMs } };
   }
+  if (attempted.error !== undefined)
+    options.log.warn({ ...publicPart(entry), ...errorPart(attempted.error) }, 'look-up failed');
   const settlement = heed(working, lane, entry, attempted, nowMs);
   if (settlement === undefined) return givenUp(working, entry);
   await settle(working, entry, settlement, nowMs);

@@ -40,6 +40,8 @@ export interface Attempted {
   /** Left out when the lease ran out first: whoever takes the delivery next settles it. */
   readonly settlement?: Settlement;
   readonly outcome?: SendOutcome;
+  /** Why nobody could say whether an earlier attempt had arrived. */
+  readonly error?: unknown;
 }
 
 export const LEASE_MS = 30_000;
@@ -64,7 +66,8 @@ async function tryOne(options: AttemptOptions, entry: OutboxEntry, nowMs: number
   const to = placed(found, entry);
   if (to === undefined) return settled({ kind: 'dropped', reason: 'place-gone' });
   const chat = options.directory.chatOf(entry.lane);
-  const before = await earlierOne(chat, to, entry);
+  const before = await earlierOne(chat, to, entry).catch((error: unknown) => ({ error }));
+  if (isFailed(before)) return lookUpFailed(options, entry, before.error, nowMs);
   if (isLater(before)) {
     const notBeforeMs = options.clock.nowMs() + before.afterMs;
     return { settlement: { kind: 'retry', notBeforeMs, untried: true }, outcome: before };
@@ -119,6 +122,24 @@ function placed(to: Recipient, { data, lane }: OutboxEntry): Recipient | undefin
 async function earlierOne(chat: Chat, to: Recipient, entry: OutboxEntry): Promise<FindOutcome> {
   if (!('attempt' in entry.state) || entry.state.attempt < 2) return 'not-sent';
   return chat.find(to, entry.id);
+}
+
+const isFailed = (before: MessageRef | { readonly error: unknown } | string): before is { error: unknown } =>
+  typeof before === 'object' && 'error' in before;
+
+/** Looked for again later, before anything is sent: what comes after it in its conversation waits as long. */
+function lookUpFailed(
+  { random }: AttemptOptions,
+  entry: OutboxEntry,
+  error: unknown,
+  nowMs: number,
+): Attempted {
+  const notBeforeMs = nowMs + backoffMs(attemptOf(entry), random);
+  return {
+    settlement: { kind: 'retry', notBeforeMs },
+    outcome: { kind: 'unknown', reason: 'look-up-failed' },
+    error,
+  };
 }
 
 async function settlementOf(

@@ -102,6 +102,25 @@ describe('the dispatcher', () => {
       assert.deepEqual(chat.finds, ['a']);
     });
 
+    it('keeps what comes after a message behind it while nobody can say whether that arrived', async () => {
+      const chat = createFakeChat({
+        behave: (id, nth) => (id === 'a' && nth === 1 ? { kind: 'unknown', reason: 'timeout' } : 'post'),
+      });
+      const find = chat.find.bind(chat);
+      let looked = 0;
+      chat.find = (...given) =>
+        (looked += 1) === 1 ? Promise.reject(new TypeError('no answer')) : find(...given);
+      const { store, dispatcher, clock, log } = createDispatch(chat);
+      await store.outbox.add([delivery('a'), delivery('b')]);
+      for (const atMs of [0, 10_000, 20_000, 30_000, 40_000]) {
+        clock.set(atMs);
+        await dispatcher.flush();
+      }
+      assert.deepEqual([looked, chat.postedIds()], [2, ['a', 'b']]);
+      assert.equal((await stateOf(store, 'b'))?.kind, 'sent');
+      assert.match(JSON.stringify(log), /look-up failed/);
+    });
+
     it('posts again where the platform cannot tell, so that nobody is forgotten', async () => {
       const chat = createFakeChat({
         find: 'cannot-tell',
