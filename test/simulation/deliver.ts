@@ -36,7 +36,7 @@ async function untilAnswered(
   interaction: Interaction,
   then: (heard: Heard) => void,
 ): Promise<void> {
-  const { chance, time, processes, weather, history } = world;
+  const { chance, time, processes, weather, history, handled } = world;
   for (;;) {
     const running = processes[chance.below(processes.length)];
     if (running !== undefined) {
@@ -47,6 +47,8 @@ async function untilAnswered(
       ]);
       history.note('answer', time.nowMs(), interaction.id, answer);
       if (typeof answer === 'object' && answer.kind !== 'busy') {
+        const { id } = interaction;
+        if (answer.kind === 'handled') handled.set(id, (handled.get(id) ?? 0) + 1);
         then({ received: answer, beganMs });
         running.samling.hub.dispatch();
         if (weather.isCalm || !chance.happens(weather.failures / 2)) return;

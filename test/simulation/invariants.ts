@@ -26,6 +26,7 @@ export async function faultsIn(world: World, habits: Habits): Promise<readonly s
     ...votedTwice(world, habits),
     ...revealed(world, habits),
     ...crossed(world),
+    ...handledTwice(world),
     ...outOfOrder(world, habits),
   ];
 }
@@ -156,11 +157,16 @@ function untimely({ planned }: World): string[] {
     if (rules === undefined || !OWN_ACCORD.has(kind)) return [];
     const at = Temporal.Instant.fromEpochMilliseconds(notBeforeMs).toZonedDateTimeISO(rules.zone);
     const time = at.toPlainTime().toString().slice(0, 5);
-    const { quietHours, nudgeAt } = rules.policy;
-    const isEarly = kind === 'nudges' && time < nudgeAt;
-    const isQuiet = isEarly || isQuietTime(time, quietHours) || at.dayOfWeek > 5;
+    const isQuiet = isQuietTime(time, rules.policy.quietHours) || at.dayOfWeek > 5;
     return isQuiet ? [`untimely: ${programme}/${id} on day ${String(at.dayOfWeek)} at ${time}`] : [];
   });
+}
+
+/** An event is handled once, however often it comes. */
+function handledTwice({ handled }: World): string[] {
+  return [...handled].flatMap(([event, times]) =>
+    times > 1 ? [`handled twice: ${event}, ${String(times)} times`] : [],
+  );
 }
 
 /** Order is kept within a conversation: replies come in the order in which what they answer was handled. */

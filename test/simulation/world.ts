@@ -38,6 +38,8 @@ export interface World {
   readonly processes: (Running | undefined)[];
   /** Deliveries as they were planned. */
   readonly planned: Delivery[];
+  /** How often a process answered that it had handled an event, by event id. */
+  readonly handled: Map<string, number>;
   /** Every line of log, as JSON. */
   readonly logged: string[];
   /** The store as it is now, without any fault. */
