@@ -107,6 +107,8 @@ type Talks = Map<string, Promise<Held | undefined>>;
 interface Held {
   readonly first: string;
   readonly untilMs: number;
+  /** The first that was given back behind it: what comes later waits for that one too. */
+  readonly next?: string;
 }
 
 /** Delivers after what goes to the same member already; what must be tried again keeps those behind it waiting. */
@@ -119,11 +121,17 @@ async function inTurn(working: Working, lane: Lane, entry: OutboxEntry, nowMs: n
       ? giveBack(working, lane, entry, held, nowMs)
       : before !== undefined && isLate(working, nowMs)
         ? giveBack(working, lane, entry, { first: entry.id, untilMs: nowMs }, nowMs)
-        : deliver(working, lane, entry, nowMs),
+        : deliver(working, lane, entry, nowMs).then((now) => heldAfter(held, entry, now)),
   );
   const last = one.catch(() => undefined);
   talks.set(key, last);
   if ((await one) === undefined && talks.get(key) === last) talks.delete(key);
+}
+
+/** What those behind a message wait for once it was tried. */
+function heldAfter(before: Held | undefined, { id }: OutboxEntry, now: Held | undefined): Held | undefined {
+  if (before?.next === undefined || before.first !== id) return now;
+  return now === undefined ? { first: before.next, untilMs: before.untilMs } : { ...now, next: before.next };
 }
 
 /** Whether a message waits for another; not for ever, since another process may have taken that one. */
@@ -145,11 +153,11 @@ async function giveBack(
   held: Held,
   nowMs: number,
 ): Promise<Held> {
-  const endMs = working.options.clock.nowMs();
-  lane.end('not-taken', { beganMs: nowMs, endMs });
-  const notBeforeMs = Math.max(held.untilMs, endMs);
+  lane.end('not-taken', { beganMs: nowMs, endMs: working.options.clock.nowMs() });
+  // No later, even when that has passed: what came after this message and is due since would overtake it.
+  const notBeforeMs = held.untilMs;
   await settle(working, entry, { kind: 'retry', notBeforeMs, untried: true }, nowMs);
-  return held;
+  return held.first === entry.id ? held : { next: entry.id, ...held };
 }
 
 async function drainLane(working: Working, name: string): Promise<void> {

@@ -19,7 +19,7 @@ export async function startProcess(world: World, place: number, crashRate: numbe
   const life = createLife(chance, () => (weather.isCalm ? 0 : crashRate));
   // A store of its own is written by the process itself, which can die half-way.
   if (world.processes.length === 1) {
-    disk.breaksAfter = (transactions) => (life.mayDie(1) ? chance.below(transactions + 1) : undefined);
+    disk.breaksAfter = (transactions) => (life.mayDie(0.3) ? chance.below(transactions + 1) : undefined);
   }
   const running = await processOf(world, life);
   world.processes[place] = running;

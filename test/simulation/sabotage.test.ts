@@ -20,14 +20,17 @@ describe('a fault put into the code on purpose', function () {
 
   for (const sabotage of SABOTAGES) {
     it(`is found by the simulation: ${sabotage.name}`, async () => {
+      const { found } = sabotage;
+      assert.ok(found !== undefined);
       let faults: readonly string[] = [];
       let seed = 0;
-      while (faults.length === 0 && seed < MOST_SEEDS) {
+      while (!faults.some((each) => each.startsWith(found)) && seed < MOST_SEEDS) {
         seed += 1;
         assert.deepEqual((await unharmedYear(seed)).faults, [], `seed ${String(seed)} without it`);
         faults = (await simulateYear(seed, sabotage)).faults;
       }
-      assert.notEqual(faults.length, 0, `not found in ${String(MOST_SEEDS)} years`);
+      const last = faults.filter((each) => each.startsWith(found));
+      assert.notEqual(last.length, 0, `not found in ${String(MOST_SEEDS)} years`);
     });
   }
 

@@ -28,6 +28,7 @@ const nothing = () => Promise.resolve();
 /** The store answers that a delivery is leased for long, and gives it to the next who asks a second later. */
 const shortLease: Sabotage = {
   name: 'a lease that runs out while it is needed',
+  found: 'told twice',
   store: outbox((own) => ({
     async lease(lane, nowMs, leaseMs, limit) {
       const entries = await own.lease(lane, nowMs, 1_000, limit);
@@ -41,6 +42,7 @@ const shortLease: Sabotage = {
 
 const endlessLease: Sabotage = {
   name: 'a lease that never runs out',
+  found: 'forgotten',
   store: outbox((own) => ({
     lease: (lane, nowMs, leaseMs, limit) => own.lease(lane, nowMs, leaseMs * 1e6, limit),
   })),
@@ -51,6 +53,7 @@ const uniqueNoMore = (what: string) => `${what}/${String((made += 1))}`;
 
 const idNotUnique: Sabotage = {
   name: 'ids of deliveries that do not follow from what they say',
+  found: 'told twice',
   store: outbox((own) => ({
     taken: (programme, items) => own.taken(programme, items).then(() => new Set<string>()),
     add: (deliveries) =>
@@ -66,6 +69,7 @@ const idNotUnique: Sabotage = {
 
 const itemsTwice: Sabotage = {
   name: 'items that are told again under another delivery',
+  found: 'told twice',
   store: outbox((own) => ({
     taken: (programme, items) => own.taken(programme, items).then(() => new Set<string>()),
     add: (deliveries) =>
@@ -75,6 +79,7 @@ const itemsTwice: Sabotage = {
 
 const markedBefore: Sabotage = {
   name: 'a delivery that counts as sent before it is',
+  found: 'forgotten',
   store: outbox((own) => ({
     async lease(lane, nowMs, leaseMs, limit) {
       const entries = await own.lease(lane, nowMs, leaseMs, limit);
@@ -87,6 +92,7 @@ const markedBefore: Sabotage = {
 
 const settleForgotten: Sabotage = {
   name: 'a delivery that is sent and now and then not settled',
+  found: 'told twice',
   store: outbox((own) => ({
     // Not a divisor of a lease: the next time it is settled.
     settle: (programme, id, settlement, nowMs) =>
@@ -98,6 +104,7 @@ const settleForgotten: Sabotage = {
 
 const claimNotKept: Sabotage = {
   name: 'an event that is not known again',
+  found: 'handled twice',
   store: tables(() => ({
     claims: {
       claim: () => Promise.resolve('mine' as const),
@@ -109,6 +116,7 @@ const claimNotKept: Sabotage = {
 
 const notFound: Sabotage = {
   name: 'a repeated send that does not look first',
+  found: 'told twice',
   chat: (chat) => ({
     ...chat,
     find: (to, delivery) =>
@@ -118,26 +126,31 @@ const notFound: Sabotage = {
 
 const earlyAnswer: Sabotage = {
   name: 'a write that is answered before it is durable',
+  found: 'told twice',
   disk: (disk) => void (disk.answersEarly = true),
 };
 
 const fullDiskHidden: Sabotage = {
   name: 'a full disk that nobody is told of',
+  found: 'told twice',
   disk: (disk) => void (disk.hidesFull = true),
 };
 
 const halfDone: Sabotage = {
   name: 'a transaction whose writes are not kept together',
+  found: 'lost',
   store: (store) => ({ ...store, transact: (work) => work(store) }),
 };
 
 const tokenStored: Sabotage = {
   name: "a ballot's token in the place of its mark",
+  found: 'revealed',
   ballots: (box) => ({ ...box, mark: (_key, token) => Promise.resolve(token) }),
 };
 
 const votedTwice: Sabotage = {
   name: 'an answer that is counted beside the one that it replaces',
+  found: 'voted twice',
   ballots: (box) => ({
     ...box,
     cast: (key, token, answer) => box.cast(key, uniqueNoMore(token), answer),
@@ -146,6 +159,7 @@ const votedTwice: Sabotage = {
 
 const lanesMixed: Sabotage = {
   name: "a lane that sends into another one's workspace",
+  found: 'border crossed',
   directory: (directory) => ({
     ...directory,
     async recipientOf(programme, member, lane) {
@@ -157,6 +171,7 @@ const lanesMixed: Sabotage = {
 
 const programmesMixed: Sabotage = {
   name: "a member who is reached as another programme's",
+  found: 'border crossed',
   directory: (directory) => ({
     ...directory,
     recipientOf: (_programme, member, lane) => directory.recipientOf('north', member, lane),
@@ -165,11 +180,13 @@ const programmesMixed: Sabotage = {
 
 const snoozeLost: Sabotage = {
   name: 'a snooze that is confirmed and not kept',
+  found: 'lost',
   store: tables(({ snoozes }) => ({ snoozes: { ...snoozes, put: nothing } })),
 };
 
 const orderLost: Sabotage = {
   name: 'the newest of a lane first',
+  found: 'out of order',
   store: outbox((own) => ({
     lease: async (...given) => (await own.lease(...given)).toReversed(),
   })),
@@ -177,6 +194,7 @@ const orderLost: Sabotage = {
 
 const endlessSummer: Sabotage = {
   name: 'a programme that has summer time all year round',
+  found: 'untimely',
   programme: (programme) => ({ ...programme, zone: 'Etc/GMT-2' }),
 };
 

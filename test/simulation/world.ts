@@ -16,6 +16,8 @@ import type { VirtualTime } from './virtual-time.js';
 /** A fault put in on purpose: ports that misbehave, to see whether it is found. */
 export interface Sabotage {
   readonly name: string;
+  /** What the faults that it causes are said to be. */
+  readonly found?: string;
   readonly store?: (store: Store) => Store;
   readonly chat?: (chat: Chat) => Chat;
   readonly directory?: (directory: Directory) => Directory;

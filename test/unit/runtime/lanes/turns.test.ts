@@ -20,6 +20,19 @@ describe('turns in a conversation', () => {
     assert.deepEqual(chat.postedIds(), ['c', 'a', 'b']);
   });
 
+  it('lets nothing that is due later overtake what waited for a message that is tried again', async () => {
+    const again = { kind: 'retry', afterMs: 1_000, reason: '429' } as const;
+    const chat = createFakeChat({ behave: (id, nth) => (id === 'a' && nth === 1 ? again : 'post') });
+    const { store, dispatcher, clock } = createDispatch(chat);
+    await store.outbox.add([delivery('a')]);
+    await dispatcher.flush();
+    await store.outbox.add([delivery('b', { notBeforeMs: 500 }), delivery('c', { notBeforeMs: 1_200 })]);
+    clock.set(2_000);
+    await dispatcher.flush();
+    assert.deepEqual(chat.postedIds(), ['a', 'b', 'c']);
+    assert.equal((await store.outbox.lanes()).size, 0);
+  });
+
   it('sends nothing once its lease ran out, and leaves the delivery to whoever has it now', async () => {
     const chat = createFakeChat();
     const parts = createDispatch(chat, {
