@@ -124,7 +124,7 @@ async function earlierOne(chat: Chat, to: Recipient, entry: OutboxEntry): Promis
   return chat.find(to, entry.id);
 }
 
-const isFailed = (before: MessageRef | { readonly error: unknown } | string): before is { error: unknown } =>
+const isFailed = (before: FindOutcome | { readonly error: unknown }): before is { error: unknown } =>
   typeof before === 'object' && 'error' in before;
 
 /** Looked for again later, before anything is sent: what comes after it in its conversation waits as long. */
