@@ -16,15 +16,40 @@ export interface QuickRequest {
   readonly body?: string;
 }
 
+/** How long a request may wait for a free connection. With the answer's 15 s it stays below a delivery's time, 20 s. */
+const QUEUE_MS = 4_000;
+
+/** It has not left this machine, and will not: understood as undici's own error of that kind. */
+class NotBegun extends Error {
+  readonly code = 'UND_ERR_CONNECT_TIMEOUT';
+}
+
+/** Gives up a request that waits too long. Sent after all, later than its sender believes, it would be sent twice. */
+function createQueueLimit(queueMs: number, reject: (error: Error) => void) {
+  const error = new NotBegun('no connection in time');
+  let isOver = false;
+  const timer = setTimeout(() => {
+    isOver = true;
+    reject(error);
+  }, queueMs);
+  return { error, isOver: () => isOver, leave: () => clearTimeout(timer) };
+}
+
 /** Answers longer than this are cut there: nothing that Samling reads of a platform comes near. */
 const LONGEST = 1024 * 1024;
 
 /**
  * Asks over kept connections, without a stream for each answer: that costs a third of the CPU of undici's `request`.
- * Rejects with undici's errors; time limits are those of the connections' agent.
+ * Rejects with undici's errors; time limits are those of the connections' agent. A request that finds no connection within
+ * `queueMs` (default 4,000) is never sent, and rejects with the code of a connection that was not made.
  */
-export function quickRequest(http: Dispatcher, request: QuickRequest): Promise<QuickAnswer> {
+export function quickRequest(
+  http: Dispatcher,
+  request: QuickRequest,
+  queueMs = QUEUE_MS,
+): Promise<QuickAnswer> {
   return new Promise((resolve, reject) => {
+    const queue = createQueueLimit(queueMs, reject);
     const parts: Buffer[] = [];
     let status = 0;
     let length = 0;
@@ -33,7 +58,10 @@ export function quickRequest(http: Dispatcher, request: QuickRequest): Promise<Q
     http.dispatch(
       { ...rest, body },
       {
-        onRequestStart: () => undefined,
+        onRequestStart(controller) {
+          queue.leave();
+          if (queue.isOver()) controller.abort(queue.error);
+        },
         onResponseStart(_controller, statusCode, given) {
           status = statusCode;
           headers = given;
@@ -47,7 +75,10 @@ export function quickRequest(http: Dispatcher, request: QuickRequest): Promise<Q
           const whole = parts.length === 1 && first !== undefined ? first : Buffer.concat(parts);
           resolve({ status, headers, text: whole.toString('utf8') });
         },
-        onResponseError: (_controller, error) => reject(error),
+        onResponseError(_controller, error) {
+          queue.leave();
+          reject(error);
+        },
       },
     );
   });

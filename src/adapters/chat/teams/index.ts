@@ -20,8 +20,11 @@ export interface TeamsOptions extends PlatformParts {
   readonly jitter?: () => number;
 }
 
-/** Connections to the Bot Connector that are kept open; each carries one request at a time. */
-const CONNECTIONS = 32;
+/**
+ * Connections to the Bot Connector that are kept open; each carries one request at a time, and all tenants share an
+ * address. Sixteen tenants with all under way that a lane may have.
+ */
+const CONNECTIONS = 256;
 
 /** Creates the Teams side of Samling. */
 export function createTeams(options: TeamsOptions): ChatPlatform {
