@@ -105,7 +105,7 @@ async function serve(
   const args = argsOf(request, Buffer.concat(parts).toString());
   calls.push({ method, args });
   const bearer = /^Bearer (.*)$/.exec(request.headers.authorization ?? '')?.[1];
-  const fault = faults.take(method);
+  const fault = faults.take(method, args['channel']);
   const work = () => answer(method, args, bearer);
   if (fault !== undefined && (await meet(fault, response, work))) return;
   const scopes = scopesOf(args['token'] ?? bearer);
