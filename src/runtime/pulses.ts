@@ -7,7 +7,14 @@ import type { OutboxEntry } from '../core/ports/outbox.js';
 import type { Programmes } from '../core/ports/programmes.js';
 import type { Store, Tables } from '../core/ports/store.js';
 import type { Programme } from '../core/programme/schema.js';
-import { ballotRoundOf, castAnswer, enterIn, firstCard, takesAnswers } from '../core/pulse/answering.js';
+import {
+  ballotRoundOf,
+  castAnswer,
+  confirmIn,
+  enterIn,
+  firstCard,
+  takesAnswers,
+} from '../core/pulse/answering.js';
 import { planPulses, type PulsePlan } from '../core/pulse/plan.js';
 import { resultDeliveries, resultMessageFor, resultReaders } from '../core/pulse/report.js';
 import { freeze } from '../core/pulse/results.js';
@@ -84,10 +91,7 @@ export function createPulses(options: PulsesOptions): Pulses {
       const seat = `${interaction.programme}/${round}/${interaction.member}`;
       return gate.enter(round, seat, async () => {
         const cast = await castAnswer({ enter, ballots, programmes }, interaction, nowMs);
-        return handle(async (tables) => {
-          if (cast.seat !== undefined) await tables.seats.put(cast.seat);
-          return cast.answer;
-        });
+        return handle((tables) => confirmIn(tables, cast));
       });
     },
   };
@@ -151,10 +155,14 @@ async function finishRound(
       ? await ballots.count(key)
       : [];
   const results = known?.results ?? freeze(programme, round, seats, answers);
-  const told = await store.transact(async (tables) => {
+  await store.transact(async (tables) => {
     // Frozen once: what was kept first stays, whatever else is under way.
     const kept = await tables.pulseResults.get(programme.id, round.id);
     if (kept === undefined) await tables.pulseResults.put({ programme: programme.id, id: round.id, results });
+  });
+  // Before the round is closed: a crash in between burns again, and leaves no box behind.
+  if (!round.definition.named) await ballots.burn(key);
+  const told = await store.transact(async (tables) => {
     await tables.rounds.put({ ...round, state: 'closed' });
     const state = await loadState(tables, programme);
     const readers = resultReaders(state, round, seats);
@@ -163,7 +171,6 @@ async function finishRound(
     const laneOf = (id: string) => directory.laneOf(programme.id, id);
     return tables.outbox.add(resultDeliveries(round, readers, laneOf, (member) => places(member, nowMs)));
   });
-  if (!round.definition.named) await ballots.burn(key);
   return told.length;
 }
 

@@ -91,6 +91,30 @@ describe('a crash between keeping an answer and keeping that it was given', func
     assert.equal(result?.results.cells[0]?.answered, 1);
   });
 
+  it('leaves no box behind when counting is broken off, and counts again from what was frozen', async () => {
+    data = await crash(folder, 'after');
+    const store = await openLowdbStore(join(folder, 'data'));
+    const box = openBallotBox({ folder: join(folder, 'data', 'ballots'), keysFolder: join(folder, 'keys') });
+    let broken = true;
+    const burn = async (each: typeof key) => {
+      if (broken) throw new Error('broken off');
+      await box.burn(each);
+    };
+    const logged: string[] = [];
+    const given = { store, ballots: { ...box, burn }, logged };
+    parts = await pulseParts(saman, [], at('2014-03-04T10:00'), given);
+    const round = () => store.rounds.get(saman.id, 'naervaer-1');
+    await assert.rejects(parts.advance(at('2014-03-12T10:00')), /broken off|INTERNAL|planning/);
+    assert.equal((await round())?.state, 'closing', 'it is not closed while its box is there');
+    const frozen = await store.pulseResults.get(saman.id, 'naervaer-1');
+    broken = false;
+    await parts.advance(at('2014-03-12T11:00'));
+    assert.equal((await round())?.state, 'closed');
+    assert.deepEqual(await store.pulseResults.get(saman.id, 'naervaer-1'), frozen);
+    assert.equal(frozen?.results.cells[0]?.answered, 1);
+    assert.deepEqual(await box.count(key), []);
+  });
+
   it('is harmless before the answer is kept: the same event, repeated, gives it', async () => {
     data = await crash(folder, 'before');
     await startAgain();

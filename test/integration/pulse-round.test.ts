@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openBallotBox } from '../../src/adapters/store/lowdb/ballots/ballot-box.js';
+import { createMemoryStore } from '../../src/adapters/store/lowdb/memory.js';
 import { accountId, type Account } from '../../src/core/identity/types.js';
+import type { BallotBox } from '../../src/core/ports/ballots.js';
 import type { Member } from '../../src/core/members/types.js';
 import { demoPeople } from '../../src/core/programme/demo-people.js';
 import { programmeWith } from '../support/programmes.js';
@@ -147,6 +153,42 @@ describe('a day on which a member has been told enough', () => {
     const card = entries.find((each) => each.kind === 'pulse');
     assert.equal(new Date(card!.notBeforeMs).toISOString(), '2014-03-05T08:00:00.000Z');
     await parts.close();
+  });
+});
+
+describe('an answer that comes while another process counts the round', () => {
+  it('is not confirmed, since it may not have been counted', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'samling-counting-'));
+    const store = createMemoryStore();
+    const box = openBallotBox({ folder: join(folder, 'ballots'), keysFolder: join(folder, 'keys') });
+    let counts = false;
+    const ballots: BallotBox = {
+      ...box,
+      async cast(key, token, given) {
+        await box.cast(key, token, given);
+        const round = await store.rounds.get(key.programme, key.round);
+        if (counts) await store.rounds.put({ ...round!, state: 'closing' });
+      },
+    };
+    const [first, second] = people().filter((each) => each.organisation === 'voss');
+    const parts = await pulseParts(programme, [first!, second!], day('2014-03-03T08:00:00'), {
+      ...{ store, ballots },
+    });
+    const pulse = pulseWith();
+    await store.pulses.put({ programme: programme.id, id: pulse.id, pulse, state: 'active', by: 'x' });
+    await parts.samling.planner.replan(programme.id);
+    await parts.advance(day('2014-03-04T08:30:00'));
+    const press = async (member: Member) => {
+      const card = parts.got.find((each) => each.member === member.id)!.message.card;
+      const received = await parts.press(member.id, 'pulse-answer', buttonData(card, 'pulse-answer', '4')!);
+      const seat = await store.seats.get(programme.id, `naervaer-1/${member.id}`);
+      return [received.kind === 'handled' && received.replace?.template, seat?.answered];
+    };
+    assert.deepEqual(await press(first!), ['pulse-thanks', true]);
+    counts = true;
+    assert.deepEqual(await press(second!), ['statement', false]);
+    await parts.close();
+    await rm(folder, { recursive: true, force: true });
   });
 });
 

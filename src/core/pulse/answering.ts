@@ -4,7 +4,7 @@ import { sayOnly, statement } from '../conversation/context.js';
 import type { AnswerValue, Ballots } from '../ports/ballots.js';
 import type { Answer, Interaction, Message } from '../ports/interaction.js';
 import type { Programmes } from '../ports/programmes.js';
-import type { Store } from '../ports/store.js';
+import type { Store, Tables } from '../ports/store.js';
 import { answerIn, askedIn, pathOf, type Asked, type Entered, type Find } from './answers.js';
 import { questionCard, thanksCard, type BallotCard } from './ballot-card.js';
 import { pulseActionSchemas } from './messages.js';
@@ -55,6 +55,21 @@ export interface Cast {
   readonly answer: Answer;
   /** The seat as it is from now on; written in the transaction that confirms the answer. */
   readonly seat?: Seat;
+}
+
+/**
+ * Confirms what was cast: the seat says that its member has answered. A round whose counting has begun meanwhile, in
+ * whatever process, may have been counted without it, and what may not count is not confirmed.
+ */
+export async function confirmIn(
+  tables: Pick<Tables, 'rounds' | 'seats'>,
+  { answer, seat }: Cast,
+): Promise<Answer> {
+  if (seat === undefined) return answer;
+  const round = await tables.rounds.get(seat.programme, seat.round);
+  if (round?.state !== 'open') return closed().answer;
+  await tables.seats.put(seat);
+  return answer;
 }
 
 /** Whether an interaction is a press on a ballot's card, and of which round. */
