@@ -55,7 +55,9 @@ export function createWriter(options: WriterOptions): Write {
     const given = {
       nowMs,
       ...(calendarUrl === undefined ? {} : { calendarUrl }),
-      ...(entry.kind === 'nudges' && { told: await toldBefore(options.store, state, member, entry, nowMs) }),
+      ...((entry.kind === 'nudges' || entry.kind === 'digest') && {
+        told: await toldBefore(options.store, state, member, entry, nowMs),
+      }),
     };
     const composed =
       composers[entry.kind]?.(state, entry, given) ?? (await composedBy(options, entry, state, nowMs));

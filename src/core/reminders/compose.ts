@@ -62,8 +62,9 @@ export function composeDigest(
   if (reader === undefined) return { drop: 'member-inactive' };
   const date = dateFor(state.programme, reader, options.nowMs);
   const events = new Set(delivery.items.map((item) => item.split('/')[1] ?? ''));
+  const isTold = (event: string) => options.told?.has(`${event}/${reader.id}`) === true;
   const overdue = occurrencesOf(state.programme)
-    .filter((occurrence) => events.has(occurrence.id) && occurrence.starts < date)
+    .filter(({ id, starts }) => events.has(id) && starts < date && !isTold(id))
     .map((occurrence) => ({
       event: occurrence.id,
       title: occurrence.title,

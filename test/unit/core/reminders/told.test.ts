@@ -35,6 +35,27 @@ describe('what somebody has been told today', () => {
     assert.deepEqual(told({ ...late, state: sent(NOON) }), []);
   });
 
+  it('is what an earlier one is about to say, of which nobody knows whether it arrived', () => {
+    const item = `nudge/rapport/T-1/${reader.id}`;
+    const leased = { kind: 'leased', attempt: 1, untilMs: NOON } as const;
+    assert.deepEqual(told({ ...entry('a', item, leased), notBeforeMs: -1 }), [`rapport/${reader.id}`]);
+    assert.deepEqual(told(entry('a', item, leased)), [`rapport/${reader.id}`], 'at the same time, by its id');
+    assert.deepEqual(told(entry('z', item, leased)), [], 'the other leaves it out');
+    assert.deepEqual(told({ ...entry('a', item, leased), notBeforeMs: 1 }), []);
+  });
+
+  it('is for a leader what another digest of the same day said', () => {
+    const digest = (id: string, state: OutboxEntry['state']) =>
+      entry(id, `escalation/rapport/voss/${reader.id}`, state, 'digest');
+    const today = digest('digest/2', { kind: 'leased', attempt: 1, untilMs: 0 });
+    const earlier = digest('digest/1', sent(NOON - 60_000));
+    assert.deepEqual([...toldToday(programme, reader, today, [earlier], NOON)], [`rapport/${reader.id}`]);
+    const yesterday = digest('digest/1', sent(NOON - 86_400_000));
+    assert.deepEqual([...toldToday(programme, reader, today, [yesterday], NOON)], []);
+    const reply = { ...today, kind: 'reply' };
+    assert.deepEqual([...toldToday(programme, reader, reply, [{ ...earlier, kind: 'reply' }], NOON)], []);
+  });
+
   it('is not a gathering as it was before it was moved', () => {
     assert.deepEqual(told(entry('a', `nudge/rapport@1/T-1/${reader.id}`, sent(NOON))), []);
     const moved = { ...late, items: [`nudge/rapport@1/T-7/${reader.id}`] };
