@@ -39,6 +39,7 @@ export class Transaction implements Session {
   #client: Promise<PoolClient> | undefined;
   #giveTurn: (() => void) | undefined;
   #put: (() => Promise<void>) | undefined;
+  #last: Promise<unknown> = Promise.resolve();
   #failure: unknown;
 
   constructor(pool: Pool, turns: Turns) {
@@ -48,7 +49,7 @@ export class Transaction implements Session {
 
   async query<T extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<T[]> {
     await this.#flush();
-    return this.#heed(async () => (await (await this.#begin()).query<T>(namedQuery(text, values))).rows);
+    return this.#inTurn(async () => (await (await this.#begin()).query<T>(namedQuery(text, values))).rows);
   }
 
   lock(programme: string): Promise<void> {
@@ -100,10 +101,17 @@ export class Transaction implements Session {
     // Within the process one waits without a connection; only the first, since nobody would see these wait in a circle.
     if (this.#client === undefined && this.#locks.size <= 1)
       this.#giveTurn = await this.#turns.take(programme);
-    await this.#heed(async () => {
+    await this.#inTurn(async () => {
       if (this.#client === undefined) await this.#begin(sql);
       else await (await this.#client).query(sql);
     });
+  }
+
+  /** Statements go one after another, also when they are asked for at once. */
+  #inTurn<R>(run: () => Promise<R>): Promise<R> {
+    const one = this.#last.then(() => this.#heed(run));
+    this.#last = one.catch(() => undefined);
+    return one;
   }
 
   #begin(also = ''): Promise<PoolClient> {
