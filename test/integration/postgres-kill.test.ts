@@ -7,16 +7,17 @@ import { deliveryId } from '../../src/core/notices/ids.js';
 import { reportOf } from '../../src/core/notices/report.js';
 import { postgres } from '../support/postgres.js';
 import { bundleCommand, prepareRound, SENDING, startProcess, type Round } from '../support/shared-round.js';
+import { isFullSize } from '../support/size.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const WORKSPACES = 100;
-const EACH = 100;
+const EACH = isFullSize ? 100 : 20;
 const ALL = WORKSPACES * EACH;
 /** As many as are killed, with a restart of the database between the first and the second. */
 const KILLS_AT = [0.15, 0.55, 0.8];
 const RESTART_AT = 0.35;
 
-describe('three processes on one database, killed in turn while they send 10,000 messages', function () {
+describe(`three processes on one database, killed in turn while they send ${String(ALL)} messages`, function () {
   this.timeout(900_000);
   const folder = temporaryFolder();
   const children: Awaited<ReturnType<typeof startProcess>>[] = [];
