@@ -91,6 +91,9 @@ export const templateData = {
   list: titled.extend({
     ...{ hasTitle: z.boolean(), hasActions: z.boolean(), buttons },
     paragraphs: z.array(z.strictObject({ text, color })),
+    hasMore: z.boolean(),
+    moreText: text,
+    moreButtons: buttons,
     rows: z.array(z.strictObject({ title: text, lines })),
   }),
   /** Something was done as asked. */

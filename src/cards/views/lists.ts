@@ -10,11 +10,13 @@ export interface List {
   }[];
   readonly rows?: readonly { readonly title: string; readonly lines: readonly string[] }[];
   readonly buttons?: readonly Button[];
+  /** A second set of buttons, with what they are for. */
+  readonly more?: { readonly text: string; readonly buttons: readonly Button[] };
 }
 
 /** A card of texts, rows and buttons. */
 export function listView(context: ViewContext, list: List): View {
-  const { title = '', paragraphs = [], rows = [], buttons = [] } = list;
+  const { title = '', paragraphs = [], rows = [], buttons = [], more = { text: '', buttons: [] } } = list;
   const summary = [title, ...paragraphs.map((each) => each.text), ...rows.map((row) => row.title)];
   return {
     template: 'list',
@@ -27,6 +29,9 @@ export function listView(context: ViewContext, list: List): View {
       rows: rows.map((row) => ({ title: row.title, lines: row.lines.map((text) => ({ text })) })),
       hasActions: buttons.length > 0,
       buttons: buttons.map((button) => ({ ...button })),
+      hasMore: more.buttons.length > 0,
+      moreText: more.text,
+      moreButtons: more.buttons.map((button) => ({ ...button })),
     },
   };
 }
@@ -171,16 +176,6 @@ export function digestView(data: MessageData<'digest'>, context: ViewContext): V
   });
 }
 
-/** What the member may do for others. */
-export function doorsView(data: MessageData<'doors'>, context: ViewContext): View {
-  const { t } = context.translator;
-  return listView(context, {
-    title: t('help.for-others'),
-    paragraphs: [say(t('help.for-others-intro'))],
-    buttons: data.doors.map(doorOf(t)),
-  });
-}
-
 const HELP = ['coming', 'deadlines', 'gatherings', 'language', 'pause'] as const;
 
 /** What Samling can do. */
@@ -196,6 +191,9 @@ export function helpView(data: MessageData<'help'>, context: ViewContext): View 
       style: 'default',
       data: { what },
     })),
+    ...(data.doors.length > 0 && {
+      more: { text: t('help.for-others'), buttons: data.doors.map(doorOf(t)) },
+    }),
   });
 }
 

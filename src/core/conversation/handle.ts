@@ -177,11 +177,6 @@ function withOverview(talk: Talk, what: 'coming' | 'deadlines' | 'gatherings'): 
 
 function help(talk: Talk, understood: boolean): Answer {
   const { programme } = talk.state;
-  const doors = doorsOf(programme, talk.member);
-  return {
-    say: [
-      message('help', { understood, programme: programme.name }),
-      ...(understood && doors.length > 0 ? [message('doors', { doors: [...doors] })] : []),
-    ],
-  };
+  const doors = understood ? [...doorsOf(programme, talk.member)] : [];
+  return { say: [message('help', { understood, programme: programme.name, doors })] };
 }

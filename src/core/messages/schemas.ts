@@ -109,9 +109,12 @@ export const messageSchemas = {
     doors: z.array(z.enum(HOME_DOORS)),
   }),
   /** What Samling can do; `understood: false` after a text it did not understand. */
-  help: z.strictObject({ understood: z.boolean(), programme: text }),
-  /** What the member may do for others. */
-  doors: z.strictObject({ doors: z.array(z.enum(HOME_DOORS)).min(1) }),
+  help: z.strictObject({
+    understood: z.boolean(),
+    programme: text,
+    /** What the member may do for others. */
+    doors: z.array(z.enum(HOME_DOORS)).default([]),
+  }),
   language: z.strictObject({ current: z.enum(LANGUAGES), choices: z.array(z.enum(LANGUAGES)) }),
   /** Form: pause until, with or without a deputy. */
   pause: z.strictObject({

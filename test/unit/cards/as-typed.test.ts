@@ -69,7 +69,7 @@ describe('texts in cards', () => {
         },
         'nb',
       ),
-      render('help', { understood: true, programme: evil }, 'nb'),
+      render('help', { understood: true, programme: evil, doors: [] }, 'nb'),
       render(
         'handover-notice',
         { title: evil, date: '2014-02-01', member: person, to: person, note: evil },
