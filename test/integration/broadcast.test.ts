@@ -26,9 +26,11 @@ const SIZES = isFullSize
   ? { workspaces: 40, inSlack: 400, inTeams: 600 }
   : { workspaces: 40, inSlack: 80, inTeams: 120 };
 const ALL = (SIZES.workspaces / 2) * (SIZES.inSlack + SIZES.inTeams);
-const KILLS = isFullSize ? 10 : 6;
-/** Each process is killed when it has sent so many: 85 % in all lives, the rest is what Slack's pace holds back. */
-const LIFE = Math.round((0.85 * ALL) / KILLS);
+const KILLS = isFullSize ? 10 : 4;
+/** Each process is killed when it has sent so many; the rest is what is sent while it dies, and what Slack's pace holds back. */
+const LIFE = isFullSize ? 1_700 : 600;
+/** And up to so much later. */
+const LATER_MS = isFullSize ? 300 : 60;
 const ALL_OF_ALL = new RegExp(`${grouped(ALL)} av ${grouped(ALL)}`);
 const NOTICE = 'til-alle';
 const BY = ['--programme', PROGRAMME, '--by', COORDINATOR] as const;
@@ -80,7 +82,7 @@ async function until(child: ChildProcess, holds: () => boolean): Promise<void> {
 async function killLater(world: World, child: ChildProcess, nth: number, startMs: number): Promise<Killed> {
   const before = countOf(world);
   await until(child, () => countOf(world) >= before + LIFE);
-  await pause(Math.random() * 300);
+  await pause(Math.random() * LATER_MS);
   await end(child, 'SIGKILL');
   // What it had sent off before it died still arrives.
   let arrived: number;
