@@ -261,6 +261,9 @@ function givenUp({ options }: Working, entry: OutboxEntry): Held {
   return { first: entry.id, untilMs: Math.max(untilMs, options.clock.nowMs()) };
 }
 
+/** After so many in a row that nobody answered, the next is not given to the same trouble. */
+const FAILURES_OF_ONE_THAT_IS_DOWN = 3;
+
 /** Lets the lane know what the platform said; a platform that refuses a lane again and again is asked less and less. */
 function heed(
   { options }: Working,
@@ -280,6 +283,9 @@ function heed(
           : 'taken',
       times,
     );
+    const isDown = outcome?.kind === 'unknown' && lane.failures >= FAILURES_OF_ONE_THAT_IS_DOWN;
+    if (isDown)
+      lane.refuse(times, backoffMs(lane.failures - FAILURES_OF_ONE_THAT_IS_DOWN + 1, options.random), false);
     return settlement;
   }
   const isLimit = outcome.holds === 'limit';

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import type { Chat, Recipient } from '../../src/core/ports/chat.js';
 import { startLocalTeams, type LocalPerson, type LocalTeams } from '../local/teams/index.js';
 import type { Fault } from '../local/teams/faults.js';
+import { createDispatch } from '../support/dispatch.js';
+import { delivery } from '../support/delivery.js';
 import { startTeamsSamling, type TeamsSamling } from '../support/teams-samling.js';
 
 const message = (text: string) => ({
@@ -51,9 +53,12 @@ describe('sending to Teams when it fails', () => {
       900_000,
     ],
     ['412', { kind: 'status', status: 412 }, 'retry', 0, 2_000],
-    ['502', { kind: 'status', status: 502 }, 'retry', 0, 2_000],
-    ['503', { kind: 'status', status: 503, retryAfter: '1' }, 'retry', 0, 1_000],
-    ['504', { kind: 'status', status: 504 }, 'retry', 0, 2_000],
+    ['502 before it took effect', { kind: 'status', status: 502 }, 'unknown', 0],
+    ['502 after it took effect', { kind: 'status-after', status: 502 }, 'unknown', 1],
+    ['503 that says how long', { kind: 'status', status: 503, retryAfter: '7' }, 'unknown', 0, 7_000],
+    ['503 after it took effect', { kind: 'status-after', status: 503 }, 'unknown', 1],
+    ['504 before it took effect', { kind: 'status', status: 504 }, 'unknown', 0],
+    ['504 after it took effect', { kind: 'status-after', status: 504 }, 'unknown', 1],
     ['401, because the token ran out', { kind: 'status', status: 401 }, 'retry', 0, 2_000],
     ['403', { kind: 'status', status: 403, code: 'BotNotInConversationRoster' }, 'unreachable', 0],
     ['404', { kind: 'status', status: 404, code: 'ConversationNotFound' }, 'unreachable', 0],
@@ -73,6 +78,64 @@ describe('sending to Teams when it fails', () => {
       assert.ok(posts <= 1, String(posts));
     });
   }
+
+  describe('of which nobody can say whether it arrived', () => {
+    const entry = delivery('d/1', { member: 'kari', lane: 'teams/voss' });
+    const underWay = () => {
+      const directory = {
+        laneOf: () => to.workspace,
+        recipientOf: () => Promise.resolve(to),
+        chatOf: () => chat,
+      };
+      const parts = createDispatch(chat, { directory, clock: bot.clock });
+      const later = async (ms: number) => {
+        bot.clock.set(bot.clock.nowMs() + ms);
+        await parts.dispatcher.flush();
+        return (await parts.store.outbox.list(entry.programme, [entry.id]))[0]?.state;
+      };
+      return { ...parts, later };
+    };
+
+    for (const status of [500, 502, 503, 504])
+      for (const kind of ['status', 'status-after'] as const)
+        it(`repeats it once after ${String(status)} (${kind}), and reports that it may be doubled`, async () => {
+          const { store, later } = underWay();
+          await store.outbox.add([entry]);
+          teams.connector.faults(({ method, nth }) =>
+            method === 'POST' && nth === 1 ? { kind, status } : undefined,
+          );
+          assert.equal((await later(0))?.kind, 'waiting');
+          const state = await later(10_000);
+          assert.ok(state?.kind === 'sent' && state.mayBeDoubled === true, JSON.stringify(state));
+          assert.equal(count(), kind === 'status' ? 1 : 2);
+        });
+
+    it('repeats it once only, when it takes effect and fails again', async () => {
+      const { store, later } = underWay();
+      await store.outbox.add([entry]);
+      teams.connector.faults(({ method }) =>
+        method === 'POST' ? { kind: 'status-after', status: 504 } : undefined,
+      );
+      for (let tries = 0; tries < 10; tries += 1) await later(60_000);
+      assert.deepEqual([count(), (await later(0))?.kind], [2, 'unreachable']);
+    });
+
+    for (const fault of [
+      { kind: 'status', status: 503 },
+      { kind: 'cut', when: 'before' },
+    ] as const)
+      it(`waits with that while Teams answers nobody (${fault.kind}), and then tells everybody`, async () => {
+        const { store, later } = underWay();
+        await store.outbox.add([entry]);
+        teams.connector.faults(() => fault);
+        for (let minutes = 0; minutes < 60; minutes += 1) await later(60_000);
+        const posts = teams.connector.requests.filter(({ method }) => method === 'POST');
+        assert.ok(posts.length <= 1, `${String(posts.length)} posts`);
+        teams.connector.faults(undefined);
+        const state = await later(60_000);
+        assert.deepEqual([state?.kind, count()], ['sent', 1]);
+      });
+  });
 
   it('fetches another token when one was refused', async () => {
     await chat.send(to, message('first'), 'd/1');

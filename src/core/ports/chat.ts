@@ -46,8 +46,8 @@ export type SendOutcome =
       readonly reason: string;
       readonly holds?: 'lane' | 'limit';
     }
-  /** The answer was lost: it may have been sent. */
-  | { readonly kind: 'unknown'; readonly reason: string };
+  /** The answer was lost, or says nothing: it may have been sent. `afterMs`: not to be asked again for so long. */
+  | { readonly kind: 'unknown'; readonly reason: string; readonly afterMs?: number };
 
 /** What a look for a message gave: where it is, that it is not there, or that the platform will say so later. */
 export type FindOutcome =

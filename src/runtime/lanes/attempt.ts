@@ -161,12 +161,14 @@ async function settlementOf(
     }
     case 'retry':
       return { kind: 'retry', notBeforeMs: nowMs + outcome.afterMs, untried: true };
-    case 'unknown':
+    case 'unknown': {
       // Repeated once where nobody can say what arrived: more would make a fault of the platform everybody's noise. What
       // was under way when a process died has lost no answer yet.
-      return isLostAgain(options, entry) && mayBeThere
-        ? { kind: 'unreachable', reason: 'answer-lost-twice' }
-        : { kind: 'retry', notBeforeMs: nowMs + backoffMs(attemptOf(entry), options.random) };
+      if (isLostAgain(options, entry) && mayBeThere)
+        return { kind: 'unreachable', reason: 'answer-lost-twice' };
+      const waitMs = Math.max(outcome.afterMs ?? 0, backoffMs(attemptOf(entry), options.random));
+      return { kind: 'retry', notBeforeMs: nowMs + waitMs };
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { SendOutcome } from '../../../core/ports/chat.js';
+import type { FindOutcome, SendOutcome } from '../../../core/ports/chat.js';
 
 /** What the Bot Connector answered. */
 export type ConnectorAnswer =
@@ -19,14 +19,14 @@ const RETRY_MS = 2_000;
 /** Nobody is made to wait longer by a header. */
 const LONGEST_RETRY_MS = 15 * 60_000;
 
-/** Statuses that Microsoft's "Rate limiting" says to wait on. */
-const WAIT: ReadonlySet<number> = new Set([412, 429, 502, 503, 504]);
+/** Statuses that Microsoft's "Rate limiting" says to wait on, and that say that nothing was done. */
+const WAIT: ReadonlySet<number> = new Set([412, 429]);
 /** 403 blocked or uninstalled, 404 no such conversation or message, 400 ids of no meaning: trying again does not help. */
 const GONE: ReadonlySet<number> = new Set([400, 403, 404, 405, 410]);
 
 /**
  * What an answer of the Bot Connector, or its absence, means for a message. A server error may have come after the
- * message took effect; so may a lost answer: both are `unknown`, but for those that Microsoft says to retry.
+ * message took effect, those of a gateway on the way (502 to 504) too; so may a lost answer: they are all `unknown`.
  */
 export function outcomeOf(
   answer: Exclude<ConnectorAnswer, { kind: 'ok' }>,
@@ -42,7 +42,23 @@ export function outcomeOf(
   // The token was refused: it is fetched anew for the next attempt.
   if (status === 401) return retry(retryAfterMs, reason, jitter);
   if (GONE.has(status)) return { kind: 'unreachable', reason };
-  return { kind: 'unknown', reason };
+  if (retryAfterMs === undefined) return { kind: 'unknown', reason };
+  return { kind: 'unknown', reason, afterMs: retry(retryAfterMs, reason, jitter).afterMs };
+}
+
+/** How long a message that may have arrived waits for a platform that does not answer. */
+const UNWELL_MS = 15_000;
+
+/**
+ * What an answer to a question means for a message that may have arrived: that it may be repeated, or, while the
+ * platform answers nobody, not yet. It is repeated once only, so not into the same trouble.
+ */
+export function foundOf(answer: ConnectorAnswer, jitter: () => number): FindOutcome {
+  if (answer.kind === 'ok') return 'cannot-tell';
+  const isUnwell = answer.kind !== 'refused' || answer.status === 429 || answer.status > 500;
+  if (!isUnwell) return 'cannot-tell';
+  const waitMs = answer.kind === 'refused' ? answer.retryAfterMs : undefined;
+  return retry(waitMs ?? UNWELL_MS, 'unwell', jitter);
 }
 
 function retry(

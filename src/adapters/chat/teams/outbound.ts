@@ -1,4 +1,11 @@
-import type { Chat, ChatMessage, Recipient, RemoveOutcome, SendOutcome } from '../../../core/ports/chat.js';
+import type {
+  Chat,
+  ChatMessage,
+  FindOutcome,
+  Recipient,
+  RemoveOutcome,
+  SendOutcome,
+} from '../../../core/ports/chat.js';
 import type { Clock } from '../../../core/ports/environment.js';
 import type { MessageRef } from '../../../core/ports/outbox.js';
 import type { TeamsTexts } from './texts.js';
@@ -6,7 +13,7 @@ import type { ActionTickets } from './action-tickets.js';
 import { createBodies, type Bodies } from './bodies.js';
 import { CARD_LIMIT_BYTES, fitCard, toTeamsCard } from './card.js';
 import type { Connector } from './connector.js';
-import { outcomeOf } from './errors.js';
+import { foundOf, outcomeOf } from './errors.js';
 import { botIdOf, messageRef, tenantOf } from './ids.js';
 import { CONVERSATION_LIMITS, createPace, TENANT_LIMITS } from './pace.js';
 import type { Reference, References } from './references.js';
@@ -81,9 +88,17 @@ export function createTeamsChat(options: TeamsChatOptions): TeamsChat {
       replaceIn(options, wait, to, ref, message, cardFor(to, message, ref['delivery'])),
     replace: (to, ref, message, card) => replaceIn(options, wait, to, ref, message, card),
     remove: (to, ref) => removeIn(options, wait, to, ref),
-    // The Bot Connector has no call that says what a bot has sent.
-    find: () => Promise.resolve('cannot-tell'),
+    find: (to) => findIn(options, to),
   };
+}
+
+/** The Bot Connector has no call that says what a bot has sent; but it says whether it is well. */
+async function findIn(options: TeamsChatOptions, to: Recipient): Promise<FindOutcome> {
+  const reference = referenceOf(options, to);
+  const conversation = to.place?.['conversation'] ?? reference?.conversation;
+  if (reference === undefined || conversation === undefined) return 'cannot-tell';
+  const answer = await options.connector.getMember(reference.serviceUrl, conversation, reference.id);
+  return foundOf(answer, options.jitter ?? Math.random);
 }
 
 type Wait = ReturnType<typeof createWait>;
@@ -241,7 +256,10 @@ async function conversationOf(
   });
   // A conversation with one person is made once: asked again, Teams gives the same one.
   if (answer.kind === 'lost') return { kind: 'retry', afterMs: 2_000, reason: answer.reason };
-  if (answer.kind !== 'ok') return outcomeOf(answer, jitter);
+  if (answer.kind !== 'ok') {
+    const outcome = outcomeOf(answer, jitter);
+    return outcome.kind === 'unknown' ? { afterMs: 2_000, ...outcome, kind: 'retry' } : outcome;
+  }
   const made = answer.body['id'];
   if (typeof made !== 'string') return { kind: 'unreachable', reason: 'no-conversation' };
   await options.references.note(to.workspace, to.account['user'] ?? '', { ...reference, conversation: made });

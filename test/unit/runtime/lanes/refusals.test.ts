@@ -71,6 +71,33 @@ describe('a refusal after a start', () => {
   });
 });
 
+describe('a platform of which nothing comes back', () => {
+  it('is asked less and less, and has everything once it answers again', async () => {
+    let isDown = true;
+    const chat = createFakeChat({ behave: () => (isDown ? { kind: 'unknown', reason: '503' } : 'post') });
+    let asked = 0;
+    const send = chat.send.bind(chat);
+    chat.send = (...given) => {
+      asked += 1;
+      return send(...given);
+    };
+    const { store, dispatcher, clock } = createDispatch(chat);
+    const ids = Array.from({ length: 500 }, (_, n) => `a${String(n)}`);
+    await store.outbox.add(ids.map((id) => delivery(id, { member: id })));
+    const pass = async (fromS: number, toS: number) => {
+      for (let second = fromS; second <= toS; second += 1) {
+        clock.set(second * 1_000);
+        await dispatcher.flush();
+      }
+    };
+    await pass(0, 600);
+    assert.ok(asked < MOST_UNDER_WAY * 4, `asked ${String(asked)} times in ten minutes`);
+    isDown = false;
+    await pass(601, 1_500);
+    assert.deepEqual([...chat.postedIds()].sort(), [...ids].sort());
+  });
+});
+
 describe('a message that may be there already', () => {
   it('is looked for again when the platform does not say now, without a new attempt or an error', async () => {
     const chat = createFakeChat();
