@@ -5,6 +5,8 @@ import { feedParts } from '../../src/cli/feed-parts.js';
 import { demoPeople } from '../../src/core/programme/demo-people.js';
 import { createTranslators } from '../../src/i18n/index.js';
 import { createSecretAddresses } from '../../src/adapters/web/feed-mount.js';
+import { deliveryId } from '../../src/core/notices/ids.js';
+import type { Settlement } from '../../src/core/ports/outbox.js';
 import { programmeWith } from '../support/programmes.js';
 import { pulseParts, type PulseParts } from '../support/pulse-parts.js';
 
@@ -91,6 +93,26 @@ describe('files for those who may see them', () => {
     );
     assert.equal(String((await get(book)).headers!['content-type']).includes('spreadsheetml'), true);
     assert.equal((await get(csv.replace('.csv', '.ics'))).status, 404);
+  });
+
+  it('name those who may have a notice twice, and those of whom nobody knows', async () => {
+    const { data } = (await press(boss, 'notice-make', { ...NOTICE, network: '' }))!;
+    await parts.press(boss, 'notice-send', { notice: data.id });
+    const sending = `${data.id}/1`;
+    const [twice, unknown] = (await parts.store.sendings.get('saman', sending))!.receivers;
+    const settle = (member: string, settlement: Settlement) =>
+      parts.store.outbox.settle('saman', deliveryId(sending, member), settlement, parts.moment.ms);
+    await settle(twice!.member, { kind: 'sent', ref: {}, mayBeDoubled: true });
+    await settle(unknown!.member, { kind: 'unreachable', reason: 'answer-lost-twice' });
+    const [, csv = ''] = await addresses(boss, 'notice-file', { sending });
+    const lines = await rows(csv);
+    assert.equal(lines.filter((line) => line.includes('"Har fått den')).length, 1);
+    assert.match(await get(csv).then(({ body }) => String(body)), /"Har fått den, kanskje to ganger"/);
+    assert.match(await get(csv).then(({ body }) => String(body)), /"chatten svarte ikke, så ingen vet/);
+    await press(boss, 'notice-people', { notice: data.id });
+    const card = JSON.stringify(latest(boss).card);
+    assert.match(card, /Har fått den, kanskje to ganger/);
+    assert.match(card, /chatten svarte ikke, så ingen vet om den kom fram/);
   });
 
   it('work for a day, and then no more; a new address ends the old one', async () => {

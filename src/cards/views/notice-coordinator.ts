@@ -1,3 +1,4 @@
+import { isOwnReason } from '../../core/notices/report.js';
 import type { MessageData } from '../../core/messages/schemas.js';
 import { listView } from './lists.js';
 import { local, personFirst, personText, type Button, type View, type ViewContext } from './view.js';
@@ -81,7 +82,7 @@ function audienceLines(data: Detail, context: ViewContext) {
 
 /** A reason in words; one that only the platform understands as it stands. */
 function reasonText(reason: string, { translator: { t } }: ViewContext): string {
-  return reason === 'no-account' ? t('notice.reason-no-account') : t('notice.reason-other', { reason });
+  return isOwnReason(reason) ? t(`notice.reason-${reason}`) : t('notice.reason-other', { reason });
 }
 
 function progressLines(progress: Progress, { translator: { t } }: ViewContext) {

@@ -1,7 +1,7 @@
 import { pickAudience } from '../members/audience.js';
 import { languageOf } from '../members/member-view.js';
 import { mayFollow } from '../notices/may.js';
-import { reportOf } from '../notices/report.js';
+import { isOwnReason, reportOf } from '../notices/report.js';
 import { reasonsOf, type Reach } from '../notices/sending.js';
 import { answerOf } from '../notices/show.js';
 import type { NoticeRow } from '../notices/types.js';
@@ -29,7 +29,7 @@ export async function noticeTable(source: FileSource, id: string): Promise<Rows 
     ...lines.map((line) => [
       ...personCells(source, line.member),
       line.language === undefined ? '' : say(`language.in-${line.language}`),
-      say(`notice.person-${line.state}`),
+      say(`notice.person-${line.mayBeDoubled === true ? 'doubled' : line.state}`),
       at(line.atMs),
       line.reason === undefined ? '' : reasonCell(source, line.reason),
       at(line.readAt),
@@ -63,5 +63,5 @@ export async function plannedTable(
 }
 
 function reasonCell({ say }: FileSource, reason: string): string {
-  return reason === 'no-account' ? say('notice.reason-no-account') : say('notice.reason-other', { reason });
+  return isOwnReason(reason) ? say(`notice.reason-${reason}`) : say('notice.reason-other', { reason });
 }

@@ -118,7 +118,7 @@ export const noticeMessages = {
     people: z.array(
       z.strictObject({
         person,
-        state: z.enum(['planned', 'sent', 'waiting', 'failed', 'stopped']),
+        state: z.enum(['planned', 'sent', 'doubled', 'waiting', 'failed', 'stopped']),
         reason: z.string().optional(),
         read: z.boolean(),
         answer: z.string().optional(),

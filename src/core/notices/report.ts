@@ -7,11 +7,18 @@ import type { Sending } from './types.js';
 /** How it stands with one receiver. `waiting` covers what is just being sent. */
 export type ReceiverState = 'sent' | 'waiting' | 'failed' | 'stopped';
 
+/** Reasons of our own, which have words; others are the platform's. */
+export function isOwnReason(reason: string): reason is 'no-account' | 'answer-lost-twice' {
+  return reason === 'no-account' || reason === 'answer-lost-twice';
+}
+
 /** One line of a report. */
 export interface ReportLine {
   readonly member: string;
   readonly language?: Language;
   readonly state: ReceiverState;
+  /** Repeated after a lost answer, on a platform that does not say whether the first had arrived. */
+  readonly mayBeDoubled?: true;
   /** When that was settled; an instant in ms. */
   readonly atMs?: number;
   /** Why it failed, in the platform's words or ours. */
@@ -75,10 +82,15 @@ export async function reportOf(
   ];
 }
 
-function stateOf(entry: OutboxEntry | undefined): Pick<ReportLine, 'state' | 'atMs' | 'reason'> {
+function stateOf(
+  entry: OutboxEntry | undefined,
+): Pick<ReportLine, 'state' | 'atMs' | 'reason' | 'mayBeDoubled'> {
   switch (entry?.state.kind) {
     case 'sent':
-      return { state: 'sent', atMs: entry.state.atMs };
+      return {
+        ...{ state: 'sent', atMs: entry.state.atMs },
+        ...(entry.state.mayBeDoubled === true && { mayBeDoubled: true }),
+      };
     case 'waiting':
     case 'leased':
       return { state: 'waiting' };

@@ -160,15 +160,15 @@ export async function peopleCard(
           };
         })
       : (await reportOf(tables, sending, answerOf(state, row))).map(
-          ({ member, state: how, reason, readAt, answer }) => ({
+          ({ member, state: how, mayBeDoubled, reason, readAt, answer }) => ({
             person: personFor(member),
-            state: how,
+            state: mayBeDoubled === true ? ('doubled' as const) : how,
             ...(reason === undefined ? {} : { reason }),
             read: readAt !== undefined,
             ...(answer === undefined ? {} : { answer }),
           }),
         );
-  const order = { failed: 0, stopped: 1, waiting: 2, planned: 3, sent: 4 } as const;
+  const order = { failed: 0, stopped: 1, waiting: 2, planned: 3, doubled: 4, sent: 5 } as const;
   const sorted = [...people].sort((a, b) => order[a.state] - order[b.state]);
   return message('notice-people', {
     title: row.notice.title,
