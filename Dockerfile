@@ -4,7 +4,8 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
 COPY . .
-RUN npm run build && npm prune --omit=dev --ignore-scripts
+RUN npm run build && npm prune --omit=dev --ignore-scripts \
+  && find node_modules -type f \( -name '*.map' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' \) -delete
 
 FROM node:20-slim
 ENV NODE_ENV=production SAMLING_MODE=production SAMLING_HOST=0.0.0.0 SAMLING_DATA_DIR=/data/samling
@@ -15,9 +16,10 @@ COPY --from=build --chown=root:root /app/dist ./dist
 COPY --from=build --chown=root:root /app/cards ./cards
 COPY --from=build --chown=root:root /app/locales ./locales
 COPY --from=build --chown=root:root /app/data ./data
-RUN mkdir /data && chown node:node /data
+# The second one holds the keys of open ballots, and belongs in no backup.
+RUN mkdir -p -m 700 /data/samling /data/samling-keys && chown -R node:node /data
 USER node
-VOLUME /data
+VOLUME ["/data/samling", "/data/samling-keys"]
 EXPOSE 3978
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:'+(process.env.SAMLING_PORT||3978)+'/healthz').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
