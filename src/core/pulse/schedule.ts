@@ -16,8 +16,11 @@ export interface Turn {
 /** A rule is followed for so many years; one that gives nothing in them gives nothing. */
 const HORIZON_YEARS = 10;
 
+/** What names the days of a schedule. */
+type Days = Pick<Schedule, 'starts' | 'rule'>;
+
 /** Reads a rule; dates only, since each member's own zone makes instants of them. */
-function ruleOf(schedule: Schedule): RRuleTemporal {
+function ruleOf(schedule: Days): RRuleTemporal {
   const dtstart = Temporal.PlainDate.from(schedule.starts).toZonedDateTime({ timeZone: 'UTC' });
   return new RRuleTemporal({ rruleString: schedule.rule ?? 'FREQ=DAILY;COUNT=1', dtstart });
 }
@@ -26,7 +29,7 @@ function ruleOf(schedule: Schedule): RRuleTemporal {
 export function isRule(rule: string): boolean {
   if (!/^FREQ=(YEARLY|MONTHLY|WEEKLY|DAILY)(;[A-Z]+=[A-Z0-9,+-]+)*$/.test(rule)) return false;
   try {
-    ruleOf({ starts: '2026-01-05', rule } as Schedule);
+    ruleOf({ starts: '2026-01-05', rule });
     return true;
   } catch {
     return false;
@@ -34,7 +37,7 @@ export function isRule(rule: string): boolean {
 }
 
 /** The days that a rule names, in order. */
-function daysOf(schedule: Schedule): readonly string[] {
+function daysOf(schedule: Days): readonly string[] {
   if (schedule.rule === undefined) return [schedule.starts];
   const first = Temporal.PlainDate.from(schedule.starts).toZonedDateTime({ timeZone: 'UTC' });
   const moments = ruleOf(schedule).between(first, first.add({ years: HORIZON_YEARS }), true);
@@ -42,7 +45,7 @@ function daysOf(schedule: Schedule): readonly string[] {
 }
 
 /** Whether a schedule ever sends anything. */
-export function everFires(schedule: Schedule): boolean {
+export function everFires(schedule: Days): boolean {
   return daysOf(schedule).length > 0;
 }
 

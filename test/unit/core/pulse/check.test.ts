@@ -161,31 +161,49 @@ describe('the definition of a pulse', () => {
     });
   }
 
-  it('says everything at once', () => {
+  it('says everything at once, however wrong the parts are', () => {
+    const choices = Array.from({ length: 21 }, (_, index) => ({ id: `c${String(index)}`, text: 'x' }));
     const faults = faultsOf({
+      id: 'With Capitals',
+      title: { nb: 'Nærvær' },
       threshold: 2,
+      questionsPerRound: 9,
+      audience: { networks: ['nowhere'] },
       questions: [
-        scale,
-        { ...scale, words: ['x'] },
-        {
-          id: 'm',
-          kind: 'multiple',
-          max: 9,
-          text: 'x',
-          choices: [
-            { id: 'a', text: 'x' },
-            { id: 'a', text: 'y' },
-          ],
-        },
+        { ...scale, words: [{ nb: 'Ja' }] },
+        { id: 'b', kind: 'single', text: { nn: 'Kva?' }, choices },
+        { ...scale, id: 'a', words: 'hardly' },
+        { id: 'm', kind: 'multiple', max: 9, text: 'x', choices: [choices[0], choices[0]] },
+        { id: 'n', kind: 'yes-no', text: 'x', after: { question: 'nothing', when: 'low' } },
+        { id: 'o', kind: 'yes-no', text: 'x', after: { question: 'a', when: 'low' } },
       ],
-      schedule: { starts: '2014-03-04', closes: '2014-03-01', rule: 'FREQ=DAILY;UNTIL=20130101' },
+      schedule: {
+        ...{ starts: '2014-03-04', closes: '2014-03-01', openDays: 99, time: 'half past nine' },
+        ...{ rule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31', remindAfterDays: [1, 2, 3] },
+      },
+      colour: 'blue',
     });
-    for (const expected of [/threshold/, /words/, /schedule\.closes/, /schedule\.rule/]) {
-      assert.ok(
-        faults.some((fault) => expected.test(fault)),
-        `${String(expected)}: ${faults.join('\n')}`,
-      );
-    }
+    const paths = faults.map((fault) => /^pulse: (\S+):/.exec(fault)?.[1]).sort();
+    const inLanguages = (path: string, ...but: string[]) =>
+      programme.languages.filter((each) => !but.includes(each)).map((each) => `${path}.${each}`);
+    assert.deepEqual(
+      paths,
+      [
+        ...['id', 'threshold', 'questionsPerRound', 'audience.networks[0]', 'colour'],
+        ...inLanguages('title', 'nb'),
+        ...['questions[0].words', 'questions[1].choices', 'questions[2].id', 'questions[2].words'],
+        ...inLanguages('questions[0].words[0]', 'nb'),
+        ...inLanguages('questions[1].text', 'nn'),
+        ...['questions[3].choices[1].id', 'questions[3].max', 'questions[4].after.question'],
+        ...['closes', 'openDays', 'time', 'rule', 'remindAfterDays'].map((each) => `schedule.${each}`),
+      ].sort(),
+      faults.join('\n'),
+    );
+  });
+
+  it('says what is wrong with what is no definition at all', () => {
+    for (const json of [undefined, null, 'x', [], { questions: 'x', schedule: [], title: [] }])
+      assert.ok(checkPulse('pulse', json, { programme }).faults.length > 0);
   });
 
   it('asks for the languages of those who are asked, and for somebody to ask', () => {
@@ -259,6 +277,11 @@ describe('the shipped templates', () => {
     assert.deepEqual(
       checkTemplate('x', template, 'other').faults.map((each) => each.path),
       ['id', 'title.nn'],
+    );
+    const wrong = { ...template, questions: [{ ...scale, words: ['x'] }, scale] };
+    assert.deepEqual(
+      checkTemplate('x', wrong, 'other').faults.map((each) => each.path),
+      ['questions[0].words', 'id', 'questions[1].id', 'title.nn'],
     );
   });
 });
