@@ -28,7 +28,7 @@ export async function importPeople(options: ImportOptions): Promise<void> {
   const { programme, store, dryRun, write } = options;
   const file = await readPeopleCsv(options.file);
   const current = await store.members.list(programme.id);
-  const bar = progressBar(file.lines.length);
+  const bar = progressBar(Math.max(0, file.lines.length - 1));
   const changes = comparePeople(programme, current, file, (email) => {
     bar.increment();
     return idOfEmail(email);

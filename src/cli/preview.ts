@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Config } from '../config/schema.js';
 import { SamlingError } from '../core/errors.js';
 import { demoPeople } from '../core/programme/demo-people.js';
@@ -15,7 +16,7 @@ export interface PreviewOptions {
   readonly json: boolean;
 }
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const DATE = z.iso.date();
 
 /**
  * What would be told from one date through another: as JSON, or as a table for people.
@@ -23,7 +24,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
  */
 export function previewText(options: PreviewOptions): string {
   const faults = (['from', 'to'] as const)
-    .filter((name) => !DATE.test(options[name]) || Number.isNaN(Date.parse(options[name])))
+    .filter((name) => !DATE.safeParse(options[name]).success)
     .map((name) => ({
       source: 'preview',
       path: `--${name}`,

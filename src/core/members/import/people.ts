@@ -55,7 +55,8 @@ export function comparePeople(
   const people = new Map(
     read.flatMap(({ member }) => (member === undefined ? [] : [[member.id, member] as const])),
   );
-  return { ...differences(current, people), faults, ignored: heading.ignored };
+  const named = new Set(read.map((each) => each.id));
+  return { ...differences(current, people, named), faults, ignored: heading.ignored };
 }
 
 interface Heading {
@@ -100,6 +101,7 @@ function readHeading(source: string, head: RawLine | undefined): Heading {
 
 interface ReadLine {
   readonly line: number;
+  readonly id?: string;
   readonly member?: Member;
   readonly faults: readonly Fault[];
 }
@@ -143,7 +145,12 @@ function doubles(source: string, read: readonly ReadLine[]): readonly Fault[] {
   });
 }
 
-function differences(current: readonly Member[], people: ReadonlyMap<string, Member>) {
+/** @param named ids of all in the file, those with a fault among them */
+function differences(
+  current: readonly Member[],
+  people: ReadonlyMap<string, Member>,
+  named: ReadonlySet<string | undefined>,
+) {
   const known = new Map(current.map((member) => [member.id, member]));
   const added: Member[] = [];
   const changed: { member: Member; fields: readonly string[] }[] = [];
@@ -155,7 +162,7 @@ function differences(current: readonly Member[], people: ReadonlyMap<string, Mem
     else if (fields.length > 0) changed.push({ member, fields });
     else unchanged += 1;
   }
-  const deactivated = current.filter((member) => member.active && !people.has(member.id));
+  const deactivated = current.filter((member) => member.active && !named.has(member.id));
   return {
     added,
     changed,

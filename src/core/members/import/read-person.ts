@@ -51,13 +51,13 @@ interface Named {
   readonly name: Text;
 }
 
-/** Reads one person; everything wrong with the line is said at once. */
+/** Reads one person; everything wrong with the line is said at once. The id is there whenever it can be told. */
 export function readPerson(
   programme: Programme,
   source: string,
   { line, cells }: PersonLine,
   idOf: (email: string) => string,
-): { readonly member?: Member; readonly faults: readonly Fault[] } {
+): { readonly id?: string; readonly member?: Member; readonly faults: readonly Fault[] } {
   const faults: Fault[] = [];
   const wrong = (column: Column, expected: string) => {
     const found = cells[column] === undefined ? 'nothing' : JSON.stringify(cells[column]);
@@ -76,17 +76,20 @@ export function readPerson(
   if (cells.role === undefined) wrong('role', 'at least one role of the programme');
   const networks = many('network', programme.networks);
   const email = cells.email?.toLowerCase();
-  if (email !== undefined && !EMAIL.test(email)) wrong('email', 'an e-mail address');
+  const isEmail = email !== undefined && EMAIL.test(email);
+  if (email !== undefined && !isEmail) wrong('email', 'an e-mail address');
   if (cells.id === undefined && email === undefined)
     wrong('email', 'an e-mail address, or an id in a column of its own');
   const language = choice(cells.language, readLanguage, () =>
     wrong('language', `one of ${LANGUAGES.join(', ')}`),
   );
   const party = choice(cells.party, readParty, () => wrong('party', `one of ${PARTIES.join(', ')}`));
-  if (faults.length > 0 || organisation === undefined) return { faults };
-  const id = cells.id ?? idOf(email ?? '');
+  const id = cells.id ?? (isEmail ? idOf(email) : undefined);
+  if (faults.length > 0 || organisation === undefined || id === undefined)
+    return { ...given({ id }), faults };
   const optional = given({ email, name: cells.name, language, party, zone: cells.zone });
   return {
+    id,
     member: { programme: programme.id, id, organisation, roles, networks, active: true, ...optional },
     faults,
   };

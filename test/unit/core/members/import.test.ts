@@ -219,6 +219,30 @@ describe('importing people', () => {
     assert.equal((await store.members.get('saman', '2'))?.organisation, 'gjovik');
   });
 
+  it('stops nothing but the wrong line in a dry run, which deactivates nobody', async () => {
+    const store = createMemoryStore();
+    const head = 'kommune,rolle,e-post\n';
+    const line = (name: string, organisation = 'Voss') => `${organisation},prosjektleder,${name}@x.no\n`;
+    await run(head + ['a', 'b', 'c', 'd', 'e'].map((name) => line(name)).join(''), { store });
+    const before = await store.members.list('saman');
+    let printed = '';
+    const file = await fileWith(
+      head + line('a') + line('b', 'Vos') + line('c', 'Gjøvik') + line('d') + line('f'),
+    );
+    const dry = importPeople({
+      ...{ file, programme, store, dryRun: true, yes: false },
+      write: (text) => (printed += text),
+    });
+    await assert.rejects(dry, (error: SamlingError) => {
+      assert.equal(error.faults.length, 1);
+      return true;
+    });
+    assert.match(printed, /1 added, 1 changed, 1 deactivated, 2 as before/);
+    assert.ok(printed.includes(`- ${idOfEmail('e@x.no')} `));
+    assert.ok(!printed.includes(idOfEmail('b@x.no')), 'the one of the wrong line stays as it is');
+    assert.deepEqual(await store.members.list('saman'), before);
+  });
+
   it('asks before it deactivates more than half of the members', async () => {
     const store = createMemoryStore();
     await run('id,kommune,rolle\n1,Voss,prosjektleder\n2,Voss,prosjekteier\n3,Voss,medarbeider\n', { store });
