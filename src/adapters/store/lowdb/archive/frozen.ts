@@ -10,6 +10,12 @@ export interface Frozen {
   thaw(): Promise<void>;
 }
 
+/** The two ways to take hold of a file; between any two of them the store may be folded. */
+export interface Holding {
+  readonly copyFile: (from: string, to: string) => Promise<void>;
+  readonly link: (from: string, to: string) => Promise<void>;
+}
+
 /** A fold takes a moment, and the next one megabytes of writes. */
 const MOST_TRIES = 20;
 
@@ -46,12 +52,12 @@ async function beginningOf(file: string): Promise<string> {
  * replaced, and a copy of the journal from the same time between two folds.
  * @throws SamlingError `STORE_DAMAGED` when the journal is.
  */
-export async function freeze(folder: string): Promise<Frozen> {
+export async function freeze(folder: string, holding: Holding = { copyFile, link }): Promise<Frozen> {
   const place = await mkdtemp(join(dirname(folder), '.frozen-'));
   const thaw = () => rm(place, { recursive: true, force: true });
   try {
     for (let tries = 1; ; tries += 1) {
-      const records = await take(folder, place, tries === MOST_TRIES);
+      const records = await take(folder, place, holding, tries === MOST_TRIES);
       if (records !== undefined) return { folder: place, records, thaw };
       if (tries === MOST_TRIES) {
         const message = 'The store is written so fast that no moment of it can be kept. Try again.';
@@ -71,13 +77,14 @@ const isAlike = async (one: string, other: string) => (await beginningOf(one)) =
 async function take(
   folder: string,
   place: string,
+  holding: Holding,
   isLast: boolean,
 ): Promise<readonly JournalRecord[] | undefined> {
   try {
     const before = await snapshotsIn(folder);
     const journal = join(place, 'journal');
-    await copyFile(join(folder, 'journal'), journal);
-    for (const name of before.keys()) await link(join(folder, name), join(place, name));
+    await holding.copyFile(join(folder, 'journal'), journal);
+    for (const name of before.keys()) await holding.link(join(folder, name), join(place, name));
     const after = await snapshotsIn(folder);
     const { records } = await readJournal(journal);
     // A journal that was cleared while it was copied, once its snapshots were there, begins in another way now.
