@@ -88,11 +88,8 @@ export function readPerson(
   if (faults.length > 0 || organisation === undefined || id === undefined)
     return { ...given({ id }), faults };
   const optional = given({ email, name: cells.name, language, party, zone: cells.zone });
-  return {
-    id,
-    member: { programme: programme.id, id, organisation, roles, networks, active: true, ...optional },
-    faults,
-  };
+  const member = { programme: programme.id, id, organisation, roles, networks, active: true, ...optional };
+  return { id, member, faults };
 }
 
 function choice<T>(
