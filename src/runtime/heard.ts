@@ -4,7 +4,7 @@ import type { Interaction } from '../core/ports/interaction.js';
 import type { Language } from '../core/programme/language.js';
 
 /** Something that a person did in a workspace, verified, in the core's words but for who they are. */
-export interface Incoming extends Pick<Interaction, 'id' | 'workspace' | 'event' | 'place'> {
+export interface Incoming extends Pick<Interaction, 'id' | 'workspace' | 'event' | 'place' | 'isDialog'> {
   readonly user: string;
   readonly message?: Interaction['message'];
   /** The delivery whose card was pressed, and its programme, as the adapter itself wrote them down. */

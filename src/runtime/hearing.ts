@@ -89,7 +89,7 @@ async function hearMember(
   const { store, programmes, receive, render, clock } = options;
   const account = await spokenTo(options, incoming, accounts);
   if (account.state === 'unreachable') await reachAgain(options, account);
-  const { id, workspace, event, message, place, delivery, locale } = incoming;
+  const { id, workspace, event, message, place, delivery, isDialog, locale } = incoming;
   const { programme, member } = account;
   const received = await receive(
     {
@@ -97,6 +97,7 @@ async function hearMember(
       ...(message === undefined ? {} : { message }),
       ...(place === undefined ? {} : { place }),
       ...(delivery === undefined ? {} : { delivery }),
+      ...(isDialog === undefined ? {} : { isDialog }),
       ...(locale === undefined ? {} : { locale }),
     },
     clock.nowMs(),

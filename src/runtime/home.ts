@@ -1,9 +1,11 @@
+import { FORM_VERBS, isForm } from '../core/conversation/dialogs.js';
 import { accountsOf, linkByEmail } from '../core/identity/accounts.js';
 import type { VerifiedPerson } from '../core/identity/types.js';
 import { languageOf } from '../core/members/member-view.js';
 import type { ChatMessage } from '../core/ports/chat.js';
 import type { Clock } from '../core/ports/environment.js';
 import type { Answer, Interaction, Message } from '../core/ports/interaction.js';
+import type { Json } from '../core/ports/outbox.js';
 import type { Programmes } from '../core/ports/programmes.js';
 import type { Store } from '../core/ports/store.js';
 import type { Render } from './render.js';
@@ -21,8 +23,16 @@ export type HomeOf = (
   lookUp: () => Promise<VerifiedPerson>,
 ) => Promise<Shown | undefined>;
 
-/** Shows what a member asks for, such as `pause`; changes nothing. */
-export type ShowOf = (workspace: string, user: string, what: string) => Promise<Shown | undefined>;
+/** What a member asks to see: what a button says. */
+export interface Asked {
+  readonly verb: string;
+  readonly data: Readonly<Record<string, Json>>;
+  /** The programme of the card that was pressed. */
+  readonly programme?: string;
+}
+
+/** Shows what a member asks for, such as the pause or a form; changes nothing. Undefined where there is no such. */
+export type ShowOf = (workspace: string, user: string, asked: Asked) => Promise<Shown | undefined>;
 
 export interface HomeOptions {
   readonly store: Store;
@@ -46,14 +56,20 @@ export function createHome(options: HomeOptions): { readonly home: HomeOf; reado
       }
       const [account] = accounts;
       if (account === undefined) return undefined;
-      const interaction = asking(account, workspace, 'coming');
+      const interaction = asking(account, workspace, { verb: 'show', data: { what: 'coming' } });
       return rendered(options, account, await options.compose(interaction, clock.nowMs()));
     },
-    async show(workspace, user, what) {
-      const [account] = await accountsOf(store, programmes, workspace, user);
+    async show(workspace, user, asked) {
+      const isFormAsked = FORM_VERBS.has(asked.verb);
+      if (asked.verb !== 'show' && !isFormAsked) return undefined;
+      const accounts = await accountsOf(store, programmes, workspace, user);
+      const account = accounts.find((each) => each.programme === asked.programme) ?? accounts[0];
       if (account === undefined) return undefined;
-      const { say } = await options.answer(asking(account, workspace, what), clock.nowMs());
-      return rendered(options, account, say[0]);
+      const { say } = await options.answer(asking(account, workspace, asked), clock.nowMs());
+      const [message] = say;
+      // Why there is no form is said where it stays: in the conversation.
+      if (isFormAsked && (message === undefined || !isForm(message))) return undefined;
+      return rendered(options, account, message);
     },
   };
 }
@@ -63,8 +79,8 @@ interface Whose {
   readonly member: string;
 }
 
-function asking({ programme, member }: Whose, workspace: string, what: string): Interaction {
-  return { id: '', programme, member, workspace, event: { kind: 'action', verb: 'show', data: { what } } };
+function asking({ programme, member }: Whose, workspace: string, { verb, data }: Asked): Interaction {
+  return { id: '', programme, member, workspace, event: { kind: 'action', verb, data } };
 }
 
 async function rendered(

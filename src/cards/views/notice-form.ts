@@ -90,8 +90,15 @@ function listsOf(data: Form, context: ViewContext) {
 
 /** What is wrong, in words; languages by their names. */
 function issueText({ code, args }: Form['issues'][number], context: ViewContext): string {
-  const { t } = context.translator;
+  const { t, longDate } = context.translator;
+  const { date } = args;
+  const day = code === 'past' && typeof date === 'string' ? { date: longDate(date) } : {};
   const spoken = LANGUAGES.find((each) => each === args['language']);
   const language = spoken === undefined ? '' : t(`language.in-${spoken}`);
-  return t(`notice.issue-${code}`, { ...args, language, hasLanguage: spoken === undefined ? 'no' : 'yes' });
+  return t(`notice.issue-${code}`, {
+    ...args,
+    ...day,
+    language,
+    hasLanguage: spoken === undefined ? 'no' : 'yes',
+  });
 }

@@ -1,3 +1,4 @@
+import { outOfDialog } from './dialogs.js';
 import { doorsOf } from './doors.js';
 import { actionSchemas, type ActionVerb } from '../messages/schemas.js';
 import type { z } from 'zod';
@@ -41,7 +42,7 @@ export async function handle(interaction: Interaction, deps: ConversationDeps): 
   const { event } = interaction;
   if (event.kind === 'text') return onText(talk, event.text);
   if (!Object.hasOwn(actionSchemas, event.verb)) return sayOnly('action-not-understood');
-  return onAction(talk, event.verb as ActionVerb, event.data);
+  return outOfDialog(interaction, await onAction(talk, event.verb as ActionVerb, event.data));
 }
 
 /** From so many words on, "deadline" or "gathering" in a text is more likely part of a question than a command. */

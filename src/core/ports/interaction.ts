@@ -19,6 +19,8 @@ export interface Interaction {
   readonly place?: Place;
   /** The delivery that the pressed message came from. */
   readonly delivery?: string;
+  /** It was sent from a dialog, which closes unless a form comes back. */
+  readonly isDialog?: boolean;
   /** The language of the member's own chat program, if it says; a hint, never stronger than a stored choice. */
   readonly locale?: Language;
 }

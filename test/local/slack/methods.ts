@@ -166,6 +166,21 @@ function openView(call: Call): Reply {
   return { ok: true, view };
 }
 
+/** Draws an open window anew, unless it has changed since the given hash (https://docs.slack.dev/reference/methods/views.update). */
+function updateView(call: Call): Reply {
+  const id = text(call.args, 'view_id');
+  const workspace = call.world.workspacesOf(call.token).find((each) => each.views.has(id));
+  const known = workspace?.views.get(id);
+  if (workspace === undefined || known === undefined) return refuse('not_found');
+  const hash = text(call.args, 'hash');
+  if (hash !== '' && hash !== known['hash']) return refuse('hash_conflict');
+  const view = viewOf(call);
+  if ('ok' in view) return view;
+  const drawn = { ...view, id };
+  workspace.views.set(id, drawn);
+  return { ok: true, view: drawn };
+}
+
 function publish(call: Call): Reply {
   const id = text(call.args, 'user_id');
   const workspace = call.world.workspacesOf(call.token).find((each) => each.users.has(id));
@@ -217,7 +232,7 @@ export const methods: Readonly<Record<string, { readonly scope?: string; run(cal
   },
   'views.open': { run: openView },
   'views.push': { run: openView },
-  'views.update': { run: openView },
+  'views.update': { run: updateView },
   'views.publish': { run: publish },
   'auth.test': { run: authTest },
 };

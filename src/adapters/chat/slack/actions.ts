@@ -4,6 +4,7 @@ import {
   type BlockKitAnswer,
   type Submission,
 } from '../../../cards/blockkit/index.js';
+import { FORM_VERBS } from '../../../core/conversation/dialogs.js';
 import type { ChatMessage, Recipient } from '../../../core/ports/chat.js';
 import type { Interaction } from '../../../core/ports/interaction.js';
 import type { MessageRef } from '../../../core/ports/outbox.js';
@@ -14,7 +15,7 @@ import { hear } from './hear.js';
 import { publishHome } from './home.js';
 import { toRef } from './ids.js';
 import type { InboundParts, Placed } from './parts.js';
-import { openModal } from './modal.js';
+import { drawModal, modalOf, openModal } from './modal.js';
 import { payloadOf, update } from './outbound.js';
 import { asObject, objectIn, textIn, type Payload } from './payload.js';
 import { eventOf } from './submission.js';
@@ -38,7 +39,7 @@ export async function onAction(parts: InboundParts, placed: Placed): Promise<Ans
     return { status: 200, after: () => whisper(parts, placed, user, text) };
   }
   const event = eventOf(answer);
-  if (await openedFrom(parts, placed, user, event)) return OK;
+  if (await openedFrom(parts, placed, user, event, shown)) return OK;
   const ref = refOf(payload, shown);
   const heard = await hear(parts, {
     ...{ id: `slack/${id}`, workspace, user, event },
@@ -49,17 +50,30 @@ export async function onAction(parts: InboundParts, placed: Placed): Promise<Ans
   return { status: 200, after: () => afterwards(parts, placed, user, shown, heard) };
 }
 
-/** Forms that are asked for on the home tab open in front of it; what is asked for in a conversation is said there. */
+/** Forms open in a window, and on the home tab whatever is to be seen. */
 async function openedFrom(
   parts: InboundParts,
   { payload, workspace }: Placed,
   user: string,
   event: Interaction['event'],
+  shown: ShownCard | undefined,
 ): Promise<boolean> {
-  const what = event.kind === 'action' && event.verb === 'show' ? event.data['what'] : undefined;
-  if (typeof what !== 'string' || objectIn(payload, 'view') === undefined) return false;
-  return openModal(parts, workspace, user, what, textIn(payload, 'trigger_id') ?? '');
+  if (event.kind !== 'action') return false;
+  const { verb, data } = event;
+  const isHome = !isModal(payload) && objectIn(payload, 'view') !== undefined;
+  if (!FORM_VERBS.has(verb) && !(isHome && verb === 'show')) return false;
+  const asked = { verb, data, ...(shown?.programme === undefined ? {} : { programme: shown.programme }) };
+  const opening = isModal(payload) ? placeOf(payload) : { triggerId: textIn(payload, 'trigger_id') ?? '' };
+  return openModal(parts, workspace, user, asked, opening);
 }
+
+/** The window in which something was pressed. */
+function placeOf(payload: Payload): { readonly id: string; readonly hash: string } {
+  const view = objectIn(payload, 'view');
+  return { id: textIn(view, 'id') ?? '', hash: textIn(view, 'hash') ?? '' };
+}
+
+const isModal = (payload: Payload) => textIn(objectIn(payload, 'view'), 'type') === 'modal';
 
 const unknown: BlockKitAnswer = { kind: 'unknown' };
 
@@ -150,10 +164,25 @@ async function afterwards(
   heard: Heard,
 ): Promise<void> {
   const ref = refOf(payload, shown);
+  if (isModal(payload)) return redrawModal(parts, { payload, workspace }, user, shown, heard);
   if (ref === undefined) return publishHome(parts, workspace, user);
   if (!('replace' in heard)) return;
   const { replace } = heard;
   await update(parts.outbound, recipientOf(workspace, user, shown), ref, replace);
+}
+
+/** The window as it is now, with all that was typed. */
+async function redrawModal(
+  parts: InboundParts,
+  { payload, workspace }: Placed,
+  user: string,
+  shown: ShownCard | undefined,
+  heard: Heard,
+): Promise<void> {
+  const replace = 'replace' in heard ? heard.replace : undefined;
+  if (replace === undefined) return;
+  const modal = modalOf(parts, workspace, user, { message: replace, programme: shown?.programme ?? '' });
+  if (modal !== undefined) await drawModal(parts, workspace, placeOf(payload), modal);
 }
 
 /** The options of a list that is searched. */

@@ -28,7 +28,7 @@ export async function onShortcut(parts: InboundParts, { payload, workspace }: Pl
   const id = textIn(payload, 'trigger_id');
   const what = SHORTCUT.exec(textIn(payload, 'callback_id') ?? '')?.[1];
   if (user === undefined || id === undefined || what === undefined) return WRONG;
-  if (await openModal(parts, workspace, user, what, id)) return OK;
+  if (await openModal(parts, workspace, user, { verb: 'show', data: { what } }, { triggerId: id })) return OK;
   await hear(parts, {
     ...{ id: `slack/${id}`, workspace, user },
     event: { kind: 'action', verb: 'show', data: { what } },

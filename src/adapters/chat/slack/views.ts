@@ -1,7 +1,10 @@
 import { fromBlockKit } from '../../../cards/blockkit/index.js';
+import { asksInput } from '../../../runtime/asks-input.js';
+import type { Heard } from '../../../runtime/heard.js';
 import { OK, WRONG, type Answered } from './answers.js';
 import { hear } from './hear.js';
 import { publishHome } from './home.js';
+import { modalOf, type Modal } from './modal.js';
 import type { InboundParts, Placed } from './parts.js';
 import { objectIn, textIn } from './payload.js';
 import { eventOf } from './submission.js';
@@ -28,10 +31,25 @@ export async function onViewSubmission(
   // A modal is sent once; its `hash` changes with each rendering of it.
   const id = `slack/view/${viewId}/${textIn(view, 'hash') ?? ''}`;
   const heard = await hear(parts, {
-    ...{ id, workspace, user, event: eventOf(answer) },
+    ...{ id, workspace, user, event: eventOf(answer), isDialog: true },
     ...(shown?.delivery === undefined ? {} : { delivery: shown.delivery }),
     ...(shown?.programme === undefined ? {} : { programme: shown.programme }),
   });
   if (heard.kind === 'busy') return OK;
+  const again = formAgain(parts, workspace, user, shown?.programme, heard);
+  if (again !== undefined) return { status: 200, body: { response_action: 'update', view: again } };
   return { status: 200, after: () => publishHome(parts, workspace, user) };
+}
+
+/** The form with what is wrong and all that was typed, in the place of what was sent. */
+function formAgain(
+  parts: InboundParts,
+  workspace: string,
+  user: string,
+  programme: string | undefined,
+  heard: Heard,
+): Modal | undefined {
+  const replace = 'replace' in heard ? heard.replace : undefined;
+  if (replace === undefined || !asksInput(replace.card)) return undefined;
+  return modalOf(parts, workspace, user, { message: replace, programme: programme ?? '' });
 }

@@ -1,3 +1,4 @@
+import { FORM_VERBS } from '../../../core/conversation/dialogs.js';
 import type { AdaptiveCardJson } from '../../../core/ports/chat.js';
 import type { Json } from '../../../core/ports/outbox.js';
 import { TICKET_KEY } from './action-tickets.js';
@@ -62,6 +63,9 @@ function convert(value: Json, options: TeamsCardOptions): Json {
 /** What `show` can ask for that is a form. */
 const FORMS: ReadonlySet<Json> = new Set(['pause', 'language']);
 
+const opensDialog = (verb: string, data: JsonObject) =>
+  FORM_VERBS.has(verb) || (verb === 'show' && FORMS.has(data['what'] ?? null));
+
 function withTicket(action: JsonObject, type: string, options: TeamsCardOptions): Json {
   const given = isObject(action['data']) ? action['data'] : {};
   const { verb: named, ...data } = given;
@@ -69,7 +73,7 @@ function withTicket(action: JsonObject, type: string, options: TeamsCardOptions)
   // Action.Submit has no verb of its own; its data carries it.
   const rest = type === 'Action.Submit' ? data : given;
   const ticket = options.ticket(verb, rest);
-  const opensForm = options.dialogs === true && verb === 'show' && FORMS.has(rest['what'] ?? null);
+  const opensForm = options.dialogs === true && opensDialog(verb, rest);
   if (opensForm) return submit(action, { msteams: { type: 'task/fetch' }, [TICKET_KEY]: ticket });
   if (options.inDialog === true) return submit(action, { [TICKET_KEY]: ticket });
   return { ...action, data: { [TICKET_KEY]: ticket } };
@@ -89,6 +93,9 @@ function fallbackFor(element: JsonObject): Json {
 
 /** Microsoft's advice for cards; above 80 KB they are refused. */
 export const CARD_LIMIT_BYTES = 28 * 1024;
+
+/** A form comes back with all that was typed, which may be much; some room is left for what is around the card. */
+export const FORM_LIMIT_BYTES = 72 * 1024;
 
 /**
  * Makes a card fit: what is said twice for screen readers goes first, then elements from the end of the card, with a

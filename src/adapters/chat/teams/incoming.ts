@@ -48,8 +48,8 @@ export function textOf(activity: TeamsActivity): string {
   return text.replaceAll('&nbsp;', ' ').replace(/\s+/g, ' ').trim();
 }
 
-/** Longer entries than any input of a card takes. */
-const LONGEST_ENTRY = 4_000;
+/** As long as a whole message of Teams: what is too long for us is told, not dropped. */
+const LONGEST_ENTRY = 28 * 1024;
 const MOST_ENTRIES = 40;
 
 /**

@@ -1,5 +1,7 @@
+import { FORM_VERBS } from '../../../core/conversation/dialogs.js';
 import type { ChatMessage } from '../../../core/ports/chat.js';
 import { errorPart, type Log } from '../../../runtime/dispatcher.js';
+import { asksInput } from '../../../runtime/asks-input.js';
 import type { Heard, Incoming } from '../../../runtime/heard.js';
 import type { PlatformHub } from '../../../runtime/platform.js';
 import type { ActionTickets } from './action-tickets.js';
@@ -74,26 +76,42 @@ async function pressed(options: InvokesOptions, activity: TeamsActivity, said: S
 
 /** A form in a dialog. Looking at it changes nothing, so it is not claimed. */
 async function openDialog(options: InvokesOptions, activity: TeamsActivity, said: Said): Promise<TurnAnswer> {
-  const { event } = said;
-  const what = event.kind === 'action' && event.verb === 'show' ? event.data['what'] : undefined;
-  if (typeof what !== 'string') return dialogMessage('');
-  const shown = await options.hub.show(workspaceOf(activity.tenant), userOf(activity), what);
-  if (shown === undefined) return dialogMessage('');
-  const { chat, texts } = options;
-  const card = chat.dialogCardFor(personIn(activity, shown.programme), shown.message);
-  const title = texts.dialogTitle(shown.message.language);
-  const content = { contentType: CARD, content: card };
-  return {
-    status: 200,
-    body: { task: { type: 'continue', value: { title, height: 'medium', width: 'medium', card: content } } },
-  };
+  const { event, programme } = said;
+  if (event.kind !== 'action') return dialogMessage('');
+  const { verb, data } = event;
+  const asked = { verb, data, ...(programme === undefined ? {} : { programme }) };
+  const shown = await options.hub.show(workspaceOf(activity.tenant), userOf(activity), asked);
+  if (shown !== undefined) return dialog(options, activity, shown.message, shown.programme);
+  if (FORM_VERBS.has(verb)) {
+    // Why it does not open is said in the conversation.
+    await options.hear({ ...baseOf(activity), ...said });
+    options.hub.dispatch();
+  }
+  return dialogMessage('');
 }
 
+function dialog(
+  { chat, texts }: InvokesOptions,
+  activity: TeamsActivity,
+  message: ChatMessage,
+  programme: string | undefined,
+): TurnAnswer {
+  const card = chat.dialogCardFor(personIn(activity, programme), message);
+  const title = texts.dialogTitle(message.language);
+  const content = { contentType: CARD, content: card };
+  const value = { title, height: 'medium', width: 'medium', card: content };
+  return { status: 200, body: { task: { type: 'continue', value } } };
+}
+
+/** A form with something wrong in it stays open, with all that was typed; else the dialog closes. */
 async function sendDialog(options: InvokesOptions, activity: TeamsActivity, said: Said): Promise<TurnAnswer> {
-  const heard = await options.hear({ ...baseOf(activity), ...said });
+  const heard = await options.hear({ ...baseOf(activity), ...said, isDialog: true });
   options.hub.dispatch();
   const replace: ChatMessage | undefined = 'replace' in heard ? heard.replace : undefined;
-  return replace === undefined ? { status: 200 } : dialogMessage(replace.text);
+  if (replace === undefined) return { status: 200 };
+  return asksInput(replace.card)
+    ? dialog(options, activity, replace, said.programme)
+    : dialogMessage(replace.text);
 }
 
 /** An empty text closes the dialog. */

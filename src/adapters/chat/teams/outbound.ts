@@ -8,10 +8,11 @@ import type {
 } from '../../../core/ports/chat.js';
 import type { Clock } from '../../../core/ports/environment.js';
 import type { MessageRef } from '../../../core/ports/outbox.js';
+import { asksInput } from '../../../runtime/asks-input.js';
 import type { TeamsTexts } from './texts.js';
 import type { ActionTickets } from './action-tickets.js';
 import { createBodies, type Bodies } from './bodies.js';
-import { CARD_LIMIT_BYTES, fitCard, toTeamsCard } from './card.js';
+import { CARD_LIMIT_BYTES, fitCard, FORM_LIMIT_BYTES, toTeamsCard } from './card.js';
 import type { Connector } from './connector.js';
 import { foundOf, outcomeOf } from './errors.js';
 import { botIdOf, messageRef, tenantOf } from './ids.js';
@@ -223,7 +224,8 @@ function finishedCard(
     inDialog,
     ...(refresh && user !== undefined && { refresh: { user, ticket: write(refresh.verb, refresh.data) } }),
   });
-  return fitCard(card, options.texts.shortened(message.language)).card;
+  const limit = asksInput(card) ? FORM_LIMIT_BYTES : CARD_LIMIT_BYTES;
+  return fitCard(card, options.texts.shortened(message.language), limit).card;
 }
 
 /** Cards of planned deliveries have a state that can have changed meanwhile; a nudge's is read from its delivery. */
