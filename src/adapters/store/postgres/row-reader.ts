@@ -106,15 +106,32 @@ function valueIn(known: Known, { id }: Ask): unknown {
   return known.byId.get(id);
 }
 
-/** Reads outside transactions: all that is asked for in one turn of the event loop by one statement at its end. */
+interface Waiting {
+  readonly ask: Ask;
+  readonly answered: Promise<unknown>;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+function waitingFor(ask: Ask): Waiting {
+  let resolve!: Waiting['resolve'];
+  let reject!: Waiting['reject'];
+  const answered = new Promise((...ends) => ([resolve, reject] = ends));
+  return { ask, answered, resolve, reject };
+}
+
+/**
+ * Reads outside transactions: all that is asked for in one turn of the event loop by one statement at its end, and what
+ * many ask for once.
+ */
 export function createTurnReads(
   reader: RowReader,
   session: Session,
 ): (kind: string, programme: string, id: string | null) => Promise<unknown> {
-  let waiting: { ask: Ask; resolve: (value: unknown) => void; reject: (error: unknown) => void }[] = [];
+  let waiting = new Map<string, Waiting>();
   const flush = () => {
-    const all = waiting;
-    waiting = [];
+    const all = [...waiting.values()];
+    waiting = new Map();
     reader
       .read(
         session,
@@ -125,8 +142,13 @@ export function createTurnReads(
         (error: unknown) => all.forEach(({ reject }) => reject(error)),
       );
   };
-  return (kind, programme, id) =>
-    new Promise((resolve, reject) => {
-      if (waiting.push({ ask: { kind, programme, id }, resolve, reject }) === 1) setImmediate(flush);
-    });
+  return (kind, programme, id) => {
+    const key = id === null ? `${kind}/${programme}` : `${kind}/${programme}/${id}`;
+    let one = waiting.get(key);
+    if (one === undefined) {
+      waiting.set(key, (one = waitingFor({ kind, programme, id })));
+      if (waiting.size === 1) setImmediate(flush);
+    }
+    return one.answered;
+  };
 }
