@@ -35,11 +35,17 @@ export function createTeamsEvents(options: TeamsEventsOptions): TurnHandlers {
     async installation(activity) {
       // In a team or group nobody in particular has installed it; they are answered when they speak.
       if (!isPersonal(activity)) return;
-      if (activity.action?.startsWith('add') === true) await greet(options, activity);
+      if (activity.action === 'add') await greet(options, activity);
+      // A new version of the app is no news to anybody.
+      else if (activity.action === 'add-upgrade') await noteReference(options, activity);
       else if (activity.action === 'remove') await leave(options, activity);
     },
     members: () => Promise.resolve(),
   };
+}
+
+async function noteReference({ references }: TeamsEventsOptions, activity: TeamsActivity): Promise<void> {
+  await references.note(workspaceOf(activity.tenant), userOf(activity), referenceIn(activity));
 }
 
 /** Somebody who has just installed the app hears what it can do, or is asked who they are. */
@@ -74,12 +80,12 @@ async function onMessage(options: TeamsEventsOptions, activity: TeamsActivity): 
 }
 
 async function hear(
-  { hub, references, connector }: TeamsEventsOptions,
+  options: TeamsEventsOptions,
   activity: TeamsActivity,
   incoming: Incoming,
 ): Promise<Heard> {
-  await references.note(incoming.workspace, incoming.user, referenceIn(activity));
-  return hub.hear(incoming, () => lookUpPerson(activity, connector));
+  await noteReference(options, activity);
+  return options.hub.hear(incoming, () => lookUpPerson(activity, options.connector));
 }
 
 /** What strangers are told, who have no outbox; and in a group or channel, where the answer is. */
