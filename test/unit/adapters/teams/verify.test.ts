@@ -33,25 +33,25 @@ describe('tokens of the Bot Connector', () => {
     `Bearer ${await issuer.sign({ appId: APP_ID, serviceUrl, ...changes })}`;
 
   it('are checked with keys that are fetched once a day, however many tokens come', async () => {
-    const { verify } = verifierOver(keysAt(issuer.openIdUrl));
+    const verifier = verifierOver(keysAt(issuer.openIdUrl));
     const tokens = await Promise.all(
       Array.from({ length: 30 }, (_, nth) => bearer({ claims: { jti: String(nth) } })),
     );
-    for (const token of tokens) assert.equal(typeof (await verify(token)), 'object');
+    for (const token of tokens) assert.equal(typeof (await verifier.verify(token)), 'object');
     assert.equal(issuer.keyFetches(), 1);
     clock.set(clock.nowMs() + DAY_MS + 1);
-    assert.equal(typeof (await verify(await bearer())), 'object');
+    assert.equal(typeof (await verifier.verify(await bearer())), 'object');
     assert.equal(issuer.keyFetches(), 2);
   });
 
   it('are checked with the keys of yesterday while new ones cannot be read, but not with those of last week', async () => {
-    const { verify } = verifierOver(keysAt(issuer.openIdUrl));
-    await verify(await bearer());
+    const verifier = verifierOver(keysAt(issuer.openIdUrl));
+    await verifier.verify(await bearer());
     issuer.fail('keys', 503);
     clock.set(clock.nowMs() + 2 * DAY_MS);
-    assert.equal(typeof (await verify(await bearer())), 'object');
+    assert.equal(typeof (await verifier.verify(await bearer())), 'object');
     clock.set(clock.nowMs() + 4 * DAY_MS);
-    assert.equal(await verify(await bearer()), 'unavailable');
+    assert.equal(await verifier.verify(await bearer()), 'unavailable');
   });
 
   const cheap: readonly [string, Partial<TokenOptions>][] = [
@@ -64,25 +64,25 @@ describe('tokens of the Bot Connector', () => {
   for (const [what, changes] of cheap)
     it(`cost less when they are ${what}: no key is looked up and no signature checked`, async () => {
       let lookedUp = 0;
-      const { verify } = verifierOver({
+      const verifier = verifierOver({
         get: () => {
           lookedUp += 1;
           return Promise.resolve(undefined);
         },
       });
-      assert.deepEqual([await verify(await bearer(changes)), lookedUp], ['forged', 0]);
-      await verify(await bearer());
+      assert.deepEqual([await verifier.verify(await bearer(changes)), lookedUp], ['forged', 0]);
+      await verifier.verify(await bearer());
       assert.equal(lookedUp, 1, 'a genuine one is');
     });
 
   it('are not believed longer than they are valid, though they were verified', async () => {
-    const { verify } = verifierOver(keysAt(issuer.openIdUrl));
+    const verifier = verifierOver(keysAt(issuer.openIdUrl));
     const token = await bearer({ expiresIn: 60 });
-    assert.equal(typeof (await verify(token)), 'object');
+    assert.equal(typeof (await verifier.verify(token)), 'object');
     clock.set(clock.nowMs() + 4 * 60_000);
-    assert.equal(typeof (await verify(token)), 'object', 'clocks may differ by five minutes');
+    assert.equal(typeof (await verifier.verify(token)), 'object', 'clocks may differ by five minutes');
     clock.set(clock.nowMs() + 3 * 60_000);
-    assert.equal(await verify(token), 'forged');
+    assert.equal(await verifier.verify(token), 'forged');
   });
 
   it('wait for no key set without end, neither by size nor by time', async function () {
@@ -95,7 +95,8 @@ describe('tokens of the Bot Connector', () => {
           while (response.write('x'.repeat(65_536)));
         };
         response.on('drain', more);
-        return more();
+        more();
+        return;
       }
       const { port } = server.address() as AddressInfo;
       response.end(JSON.stringify({ jwks_uri: `http://127.0.0.1:${String(port)}/keys` }));
