@@ -17,84 +17,123 @@ export interface Reading {
 /** How many words the longest form of the lexicon may have. */
 const LONGEST_FORM = 5;
 const SHORTEST_PREFIX = 3;
+/** Between the two words of a form whose words stand apart: `meld* ... på` is in "melder eg og Kari oss på". */
+const APART = ' ... ';
+const FARTHEST = 4;
 /** Words whose concepts are kept; no programme's vocabulary is larger, and questions must not fill the memory. */
 const MOST_KNOWN = 20_000;
 
-/** Folds the lexicon's forms once; a star stands for any ending. */
+/** A form of several words. */
+interface LongForm {
+  readonly text: string;
+  readonly isPrefix: boolean;
+  readonly length: number;
+  readonly concepts: string[];
+}
+
+/** A form of two words with others between them, as Nordic verbs have them. */
+interface Gap {
+  readonly first: string;
+  readonly isPrefix: boolean;
+  readonly last: string;
+  readonly concept: string;
+}
+
+interface Forms {
+  readonly exact: Map<string, string[]>;
+  readonly prefixes: Map<string, string[]>;
+  /** By their first word. */
+  readonly long: Map<string, LongForm[]>;
+  readonly gaps: Gap[];
+}
+
+/** Folds the lexicon's forms once; a star stands for any ending, three dots for up to three words. */
 export function createLexicon(concepts: Concepts): Lexicon {
-  const exact = new Map<string, string[]>();
-  const prefixes = new Map<string, string[]>();
-  for (const [concept, forms] of Object.entries(concepts)) {
-    for (const form of forms) {
-      const isPrefix = form.endsWith('*');
-      const folded = fold(form);
-      if (folded !== '') add(isPrefix ? prefixes : exact, folded, concept);
-    }
-  }
-  const known = new Map<string, readonly string[]>();
-  const firstWords = firstWordsOf([...exact.keys(), ...prefixes.keys()]);
-  const conceptsOf = (text: string): readonly string[] => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    const found = new Set(exact.get(text));
-    for (let end = text.length; end >= SHORTEST_PREFIX; end -= 1)
-      for (const concept of prefixes.get(text.slice(0, end)) ?? []) found.add(concept);
-    const concepts = [...found];
-    if (known.size < MOST_KNOWN) known.set(text, concepts);
-    return concepts;
-  };
+  const { exact, prefixes, long, gaps } = formsOf(concepts);
+  const conceptsOf = remembered((word: string) => {
+    const found = new Set(exact.get(word));
+    for (let end = word.length; end >= SHORTEST_PREFIX; end -= 1)
+      for (const concept of prefixes.get(word.slice(0, end)) ?? []) found.add(concept);
+    return [...found];
+  });
+  const gapsOf = remembered((word: string) =>
+    gaps.filter(({ first, isPrefix }) => (isPrefix ? word.startsWith(first) : word === first)),
+  );
   return {
     has: (word) => conceptsOf(word).length > 0,
     read(words) {
       const readings: Reading[] = [];
       for (let at = 0; at < words.length; at += 1) {
         const word = words[at] ?? '';
-        const long = firstWords.has(word) ? longestForm(words, at, exact, prefixes) : undefined;
-        const own = long === undefined || !long.isExclusive ? conceptsOf(word) : [];
-        readings.push({ word, concepts: [...new Set([...(long?.concepts ?? []), ...own])] });
-        if (long?.isExclusive === true) at += long.length - 1;
+        const found = longFormsAt(words, at, long.get(word) ?? []);
+        const exclusive = Math.max(0, ...found.filter(isQuestion).map((form) => form.length));
+        const apart = gapsOf(word).filter(({ last }) =>
+          words.slice(at + 1, at + FARTHEST + 1).includes(last),
+        );
+        const own = exclusive > 0 ? [] : conceptsOf(word);
+        const all = [
+          ...found.flatMap((form) => form.concepts),
+          ...own,
+          ...apart.map(({ concept }) => concept),
+        ];
+        readings.push({ word, concepts: all.length > 1 ? [...new Set(all)] : all });
+        if (exclusive > 0) at += exclusive - 1;
       }
       return readings;
     },
   };
 }
 
-/** The words with which forms of several words begin. */
-function firstWordsOf(forms: readonly string[]): ReadonlySet<string> {
-  return new Set(forms.filter((form) => form.includes(' ')).map((form) => form.slice(0, form.indexOf(' '))));
+/** A form that begins with a question word takes that word's own meaning away. */
+function isQuestion({ concepts }: LongForm): boolean {
+  return concepts.some((concept) => concept.startsWith('q-'));
 }
 
-function add(map: Map<string, string[]>, form: string, concept: string): void {
-  const known = map.get(form);
-  if (known === undefined) map.set(form, [concept]);
-  else if (!known.includes(concept)) known.push(concept);
+function remembered<T>(read: (word: string) => T): (word: string) => T {
+  const known = new Map<string, T>();
+  return (word) => {
+    const before = known.get(word);
+    if (before !== undefined) return before;
+    const found = read(word);
+    if (known.size < MOST_KNOWN) known.set(word, found);
+    return found;
+  };
 }
 
-/** A form of several words that begins here. One that begins with a question word takes that word's own meaning away. */
-function longestForm(
-  words: readonly string[],
-  at: number,
-  exact: ReadonlyMap<string, string[]>,
-  prefixes: ReadonlyMap<string, string[]>,
-): { concepts: readonly string[]; length: number; isExclusive: boolean } | undefined {
-  for (let length = Math.min(LONGEST_FORM, words.length - at); length > 1; length -= 1) {
-    const text = words.slice(at, at + length).join(' ');
-    const found = exact.get(text) ?? prefixOf(text, prefixes);
-    if (found !== undefined) {
-      const isExclusive = found.some((concept) => concept.startsWith('q-'));
-      return { concepts: found, length, isExclusive };
-    }
+function formsOf(concepts: Concepts): Forms {
+  const forms: Forms = { exact: new Map(), prefixes: new Map(), long: new Map(), gaps: [] };
+  for (const [concept, texts] of Object.entries(concepts))
+    for (const text of texts) put(forms, text, concept);
+  return forms;
+}
+
+function put({ exact, prefixes, long, gaps }: Forms, form: string, concept: string): void {
+  const isPrefix = form.endsWith('*');
+  if (form.includes(APART)) {
+    const [first = '', last = ''] = form.split(APART);
+    gaps.push({ first: fold(first), isPrefix: first.endsWith('*'), last: fold(last), concept });
+    return;
   }
-  return undefined;
+  const text = fold(form);
+  if (text === '') return;
+  const [first = '', ...others] = wordsOf(text);
+  if (others.length === 0) {
+    const map = isPrefix ? prefixes : exact;
+    map.set(text, [...(map.get(text) ?? []), concept]);
+    return;
+  }
+  const known = long.get(first) ?? [];
+  long.set(first, [...known, { text, isPrefix, length: others.length + 1, concepts: [concept] }]);
 }
 
-function prefixOf(text: string, prefixes: ReadonlyMap<string, string[]>): string[] | undefined {
-  const lastWord = text.lastIndexOf(' ') + 2;
-  for (let end = text.length; end >= lastWord; end -= 1) {
-    const found = prefixes.get(text.slice(0, end));
-    if (found !== undefined) return found;
-  }
-  return undefined;
+function longFormsAt(words: readonly string[], at: number, forms: readonly LongForm[]): readonly LongForm[] {
+  if (forms.length === 0) return forms;
+  const text = words.slice(at, at + LONGEST_FORM).join(' ');
+  return forms.filter(
+    (form) =>
+      text.startsWith(form.text) &&
+      (form.isPrefix || text.length === form.text.length || text[form.text.length] === ' '),
+  );
 }
 
 /** Every folded word that the lexicon's forms hold, for spelling and splitting. */

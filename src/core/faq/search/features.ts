@@ -1,5 +1,5 @@
 import type { Lexicon } from './concepts.js';
-import { fold, stem, wordsOf } from './fold.js';
+import { fold, stem } from './fold.js';
 import type { Speller } from './spelling.js';
 
 /** A text as search compares it. */
@@ -10,8 +10,6 @@ export interface Features {
   readonly grams: readonly string[];
   /** Words that neither the lexicon nor the articles know, folded. */
   readonly strange: readonly string[];
-  /** How many words were taken for another, known one. */
-  readonly mended: number;
 }
 
 /** Words that say nothing of what is asked, in all languages, folded. */
@@ -41,34 +39,39 @@ const EMPTY = new Set(
   tydeligvis tydligen visst faktisk faktiskt nemlig nämligen liksom litegrann endelig äntligen
   kollega kollegaen kollegaer kollegor kolleger kollegan kollegas folk person personer ting tingen sak saker
   funker funkar fungerer fungerar fungere virker der now then too very about into any some one want need like know please
-  my me he she his her their them than when because te mæ sæ dæ æ mi dokker dokkar dåke dåkke vi'e d ej ik itj itte`
+  my me he she his her their them than when because te mæ sæ dæ æ mi dokker dokkar dåke dåkke vi'e d ej ik itj itte
+  vite vita veta vide vit visst vist visste vissast mest mest minst mindre slags slag sort stället stedet istedet istället istaden
+  sånne sånna slike sådana såna sådanne liksom egen eget egna eigen eige eigne selv själv sjølv sjøl sjøle sjølve själva selve
+  måten måte sätt praksis praktiken praktisk uansett oavsett eventuelt iallfall ihvertfall alltså altså dvs feks osv m.m plutselig
+  plutseleg plötsligt pludselig gjerne kjapt raskt fort kort helt heilt aner aning snille kjære ditto ligge egentleg skulla
+  både bägge begge sies sagt sagd säger sier seier siger mente mener menar meiner spurte spurde frågade vedkommende vederbörande
+  foresten förresten forresten ellers eljest annars ellers likevel ändå alligevel akkurat hoi heisann halla hejsa morn
+  ingen inga intet ikkje nånting någonting noenting ingenting kva nåt nått nåkka nåke nokke nåla noko nånn nån vilken vilket vilka
+  jo joda nja tja altid nettopp bedt bedd bad sendt bildet biletet ditto
+  kommet kome komne kommen vært vore varet fått fåt tenkt tänkt tænkt tänker tenker tenkjer tænker finnes finns fins finst findes
+  af via vid ni också oksa ta tag tar tager tek tid tida tiden tiden tvo två tre fyra fire to sent gang gong gånger gange ganger norsk norske
+  liten lille små litet klar klart klare nett akkurat emellan imellom mellom annan tell jobba`
     .split(/\s+/)
     .map((word) => fold(word)),
 );
 
 const GRAM_LENGTHS = [3, 4] as const;
 
-/** Reads a text: mends its spelling, splits compounds, finds concepts, stems and runs of letters. */
-export function readFeatures(text: string, lexicon: Lexicon, speller?: Speller): Features {
-  const words = wordsOf(fold(text));
+/** Reads a text by its folded words: mends its spelling, splits compounds, finds concepts, stems and runs of letters. */
+export function readFeatures(words: readonly string[], lexicon: Lexicon, speller?: Speller): Features {
   const strange: string[] = [];
-  const mended = words.flatMap((word) => mendedWord(word, lexicon, speller, strange));
-  const changed = mended.filter((word) => !words.includes(word)).length;
+  const mended =
+    speller === undefined ? words : words.flatMap((word) => mendedWord(word, lexicon, speller, strange));
   const terms = new Set<string>();
   for (const { word, concepts } of lexicon.read(mended)) {
     for (const concept of concepts) terms.add(`=${concept}`);
     if (concepts.length === 0 && !EMPTY.has(word)) terms.add(stem(word));
   }
-  return { terms: [...terms], grams: gramsOf(mended), strange, mended: changed };
+  return { terms: [...terms], grams: gramsOf(mended), strange };
 }
 
-function mendedWord(
-  word: string,
-  lexicon: Lexicon,
-  speller: Speller | undefined,
-  strange: string[],
-): readonly string[] {
-  if (speller === undefined || EMPTY.has(word) || lexicon.has(word) || speller.has(word)) return [word];
+function mendedWord(word: string, lexicon: Lexicon, speller: Speller, strange: string[]): readonly string[] {
+  if (EMPTY.has(word) || lexicon.has(word) || speller.has(word)) return [word];
   const parts = speller.split(word);
   if (parts !== undefined) return parts;
   const mended = speller.mend(word);

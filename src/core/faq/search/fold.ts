@@ -14,8 +14,12 @@ const LETTERS: Readonly<Record<string, string>> = {
   x: 'ks',
 };
 
-/** Our in Swedish and Norwegian; without its ring it would be the Swedish for where. */
-const OUR = /(?<!\p{L})vår(?:t|a|e|an|es|as|s|res|ra)?(?!\p{L})/gu;
+/** Words that would become another word once folded: our the Swedish for where, should the Norwegian for lives. */
+const APART: readonly (readonly [RegExp, string])[] = [
+  [/(?<!\p{L})vår(?:t|a|e|an|es|as|s|res|ra)?(?!\p{L})/gu, 'vores'],
+  [/(?<!\p{L})b[øö]r(?!\p{L})/gu, 'burde'],
+  [/(?<!\p{L})va(?= (?:med|me|i|inne)(?!\p{L}))/gu, 'vara'],
+];
 
 /** The longest question that is looked at; nobody asks longer ones, and a pasted book must cost no more. */
 const LONGEST_QUESTION = 600;
@@ -25,12 +29,12 @@ const LONGEST_QUESTION = 600;
  * `Nätverksträff` and `nettverkstreff` become the same. Words are divided by one space.
  */
 export function fold(text: string): string {
-  return text
+  const plain = text
     .slice(0, LONGEST_QUESTION)
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/\p{Cf}/gu, '')
-    .replace(OUR, 'vores')
+    .replace(/\p{Cf}/gu, '');
+  return APART.reduce((kept, [word, instead]) => kept.replace(word, instead), plain)
     .replace(/[æäøöåðþßwzqx]/g, (letter) => LETTERS[letter] ?? letter)
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

@@ -7,32 +7,32 @@ export interface Speller {
   split(word: string): readonly [string, string] | undefined;
 }
 
-const SHORTEST_MENDED = 4;
+const SHORTEST_MENDED = 5;
 const SHORTEST_PART = 4;
 /** From this many letters on, a word may have two mistakes, and one in its first letter. */
 const LONG_WORD = 8;
+const MOST_MISTAKES = 2;
+/** Two changed letters take two away and bring two others. */
+const MOST_DIFFERING = 2 * MOST_MISTAKES;
 /** Letters that join the parts of Nordic compounds. */
 const JOINTS = ['', 's', 'e', 'n'];
 
-/** Builds an index of the vocabulary by its words with one letter left out, so that one mistake is found at once. */
+/** Looks through all words for each one to mend: by their letters, most are ruled out at once. */
 export function createSpeller(vocabulary: Iterable<string>): Speller {
   const words = new Set(vocabulary);
-  const shortened = new Map<string, string[]>();
-  for (const word of words)
-    for (const key of oneLess(word)) {
-      const known = shortened.get(key);
-      if (known === undefined) shortened.set(key, [word]);
-      else known.push(word);
-    }
+  const long = [...words].filter((word) => word.length >= SHORTEST_MENDED - 1);
+  const letters = Uint32Array.from(long, lettersOf);
   return {
     has: (word) => words.has(word),
     mend(word) {
       if (word.length < SHORTEST_MENDED || /\d/.test(word)) return undefined;
-      const candidates = new Set<string>(shortened.get(word) ?? []);
-      for (const key of oneLess(word)) {
-        if (words.has(key)) candidates.add(key);
-        for (const candidate of shortened.get(key) ?? []) candidates.add(candidate);
-      }
+      const own = lettersOf(word);
+      const candidates: string[] = [];
+      letters.forEach((each, index) => {
+        if (differing(each ^ own) > MOST_DIFFERING) return;
+        const candidate = long[index] ?? '';
+        if (Math.abs(candidate.length - word.length) <= MOST_MISTAKES) candidates.push(candidate);
+      });
       return nearest(word, candidates);
     },
     split(word) {
@@ -50,13 +50,21 @@ export function createSpeller(vocabulary: Iterable<string>): Speller {
   };
 }
 
-function oneLess(word: string): readonly string[] {
-  if (word.length < SHORTEST_MENDED) return [];
-  return Array.from({ length: word.length }, (_, at) => word.slice(0, at) + word.slice(at + 1));
+/** Which letters a word has, one bit for each. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let at = 0; at < word.length; at += 1) letters |= 1 << (word.charCodeAt(at) & 31);
+  return letters;
+}
+
+function differing(letters: number): number {
+  let count = 0;
+  for (let left = letters; left !== 0; left &= left - 1) count += 1;
+  return count;
 }
 
 /** One mistake in short words, two in words of eight letters and more; a tie goes to the word that begins alike. */
-function nearest(word: string, candidates: ReadonlySet<string>): string | undefined {
+function nearest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = word.length >= LONG_WORD ? 2.5 : 1.5;
   for (const candidate of candidates) {

@@ -1,7 +1,7 @@
 /** Texts as weighted terms, to be compared by the cosine of their angle. */
 export interface Vectors {
-  /** The cosine of a query with every text, in the order in which they were given. */
-  compare(terms: readonly string[]): Float32Array;
+  /** Adds to each text's score, in the order in which texts were given, the cosine of a query with it, times a factor. */
+  addLikeness(scores: Float32Array, terms: readonly string[], factor: number): void;
   /** How much a term tells: the inverse document frequency; that of a term in no text, for an unknown one. */
   weightOf(term: string): number;
   has(term: string): boolean;
@@ -28,16 +28,14 @@ export function createVectors(
   return {
     has: (term) => ids.has(term),
     weightOf,
-    compare(terms) {
-      const scores = new Float32Array(texts.length);
+    addLikeness(scores, terms, factor) {
       let length = 0;
       for (const term of terms) length += weightOf(term) ** 2;
-      const scale = 1 / (Math.sqrt(length) || 1);
+      const scale = factor / (Math.sqrt(length) || 1);
       for (const term of terms) {
         const id = ids.get(term);
         if (id !== undefined) addTo(scores, postings, id, valueAt(weights, id) * scale);
       }
-      return scores;
     },
   };
 }

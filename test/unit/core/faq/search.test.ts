@@ -4,7 +4,8 @@ import { loadProgrammes } from '../../../../src/adapters/files/programme-files.j
 import { asset } from '../../../../src/cli/assets.js';
 import { libraryOf } from '../../../../src/core/faq/library.js';
 import { createSearch } from '../../../../src/core/faq/search/engine.js';
-import { fold, stem } from '../../../../src/core/faq/search/fold.js';
+import { createLexicon } from '../../../../src/core/faq/search/concepts.js';
+import { fold, stem, wordsOf } from '../../../../src/core/faq/search/fold.js';
 import { answerLanguage } from '../../../../src/core/faq/search/language-of.js';
 import { createSpeller, editDistance } from '../../../../src/core/faq/search/spelling.js';
 import { LANGUAGES } from '../../../../src/core/programme/language.js';
@@ -140,9 +141,46 @@ describe('folding', () => {
     assert.equal(fold('  '), '');
   });
 
+  it('keeps words apart that would become another one', () => {
+    assert.notEqual(fold('vår'), fold('var'));
+    assert.notEqual(fold('bør'), fold('bor'));
+    assert.equal(fold('kan me va med'), fold('kan me vara med'));
+    assert.equal(fold('va gör de'), fold('hva gör de'));
+  });
+
   it('takes endings off, and leaves short words', () => {
     assert.equal(stem('samlingane'), stem('samling'));
     assert.equal(stem('ord'), 'ord');
+  });
+});
+
+describe('the lexicon', () => {
+  const lexicon = createLexicon({
+    'sign-up': ['meld* ... på', 'påmeld*'],
+    join: ['bli med'],
+    participants: ['bli med på*'],
+    'q-howmany': ['hvor mange'],
+    'q-where': ['hvor'],
+  });
+  const conceptsIn = (text: string) =>
+    lexicon.read(wordsOf(fold(text))).flatMap(({ word, concepts }) => (concepts.length > 0 ? [word] : []));
+
+  it('finds forms whose words stand apart, at most three words between', () => {
+    assert.deepEqual(conceptsIn('melder eg oss på'), ['melder']);
+    assert.deepEqual(conceptsIn('melder eg og Kari og Ola på'), []);
+    assert.deepEqual(conceptsIn('på melder'), []);
+  });
+
+  it('finds several forms that begin with the same word, and no part of a word', () => {
+    assert.deepEqual(
+      lexicon.read(wordsOf(fold('bli med på'))).map((each) => each.concepts),
+      [['join', 'participants'], [], []],
+    );
+    assert.deepEqual(conceptsIn('bli medlem'), []);
+  });
+
+  it('lets a question of several words take its first word’s meaning away', () => {
+    assert.deepEqual(lexicon.read(wordsOf(fold('hvor mange'))), [{ word: 'vor', concepts: ['q-howmany'] }]);
   });
 });
 
