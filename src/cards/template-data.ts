@@ -64,6 +64,8 @@ const noticeForm = form.extend({
     }),
   ),
   isNew: z.boolean(),
+  counts: z.array(z.strictObject({ text, color })),
+  count: text,
   ...{ roleLabel: text, role: text, roles: choices, cohortLabel: text, cohort: text, cohorts: choices },
   ...{ networkLabel: text, network: text, networks: choices, themeLabel: text, theme: text, themes: choices },
   ...{ organisationLabel: text, organisation: text, organisations: choices },

@@ -5,14 +5,12 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { build } from 'esbuild';
-import { asset } from '../../src/cli/assets.js';
 import { openLowdbStore } from '../../src/adapters/store/lowdb/persistence.js';
+import { bundle } from '../support/bundle.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const KILLS = 50;
-/** Bundled once: each of the many processes then starts three times as fast as through tsx. */
-const program = asset('.cache', `simulated-year-${String(process.pid)}.mjs`);
+let program: string;
 
 /** When a process is killed: so long after it began, or after its so manieth message. */
 interface Kill {
@@ -66,18 +64,9 @@ async function lostIn(folder: string, confirmed: ReadonlySet<string>): Promise<r
 
 describe('a year of a programme, killed at 50 random moments', () => {
   const folder = temporaryFolder();
-  before(() =>
-    build({
-      entryPoints: [join(import.meta.dirname, '../support/simulated-year.ts')],
-      outfile: program,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      packages: 'external',
-      logLevel: 'warning',
-    }),
-  );
+  before(async () => {
+    program = await bundle(join(import.meta.dirname, '../support/simulated-year.ts'), 'simulated-year');
+  });
   after(() => rm(program, { force: true }));
 
   it('tells everybody what a year without a kill tells them, nothing twice, and loses no confirmed answer', async function () {

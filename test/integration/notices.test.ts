@@ -1,53 +1,25 @@
 import assert from 'node:assert/strict';
-import { demoPeople } from '../../src/core/programme/demo-people.js';
-import { programmeWith } from '../support/programmes.js';
-import { buttonData, pulseParts, renderer, type PulseParts } from '../support/pulse-parts.js';
+import {
+  boss,
+  leader,
+  members,
+  network,
+  noticeChat,
+  programme,
+  second,
+  TEXTS,
+} from '../support/notice-chat.js';
+import { buttonData, renderer } from '../support/pulse-parts.js';
 
-const programme = programmeWith('saman', (raw) => {
-  raw['policy'].noticeYesOver = 16;
-});
-const network = programme.networks.find((each) =>
-  programme.organisations.some((one) => one.networks.includes(each.id)),
-)!.id;
 const day = (text: string) => Date.parse(`${text}Z`);
-const members = demoPeople(programme);
-const boss = 'sekretariat-coordinator';
-const second = 'sekretariat-coordinator-2';
-const leader = members.find((each) => each.networks.includes(network))!;
 const reader = members.find((each) => each.roles.includes('project-leader'))!;
 
-const TEXTS = {
-  'title-nb': 'Nytt om samlingen',
-  'body-nb': 'Vi møtes i **Molde**.',
-  'title-nn': 'Nytt om samlinga',
-  'body-nn': 'Vi møtest i **Molde**.',
-};
-
 describe('a notice in chat', () => {
-  let parts: PulseParts;
-  beforeEach(async () => {
-    parts = await pulseParts(programme, members, day('2014-03-03T08:00:00'));
-  });
-  afterEach(() => parts.close());
-
-  const press = async (verb: string, data: Record<string, string | number>, member = boss) => {
-    const received = await parts.press(member, verb, data);
-    const replace = received.kind === 'handled' ? received.replace : undefined;
-    await parts.samling.tick();
-    return replace as { template: string; data: any } | undefined;
-  };
-  const latest = (member: string) =>
-    parts.got.filter((each) => each.member === member && each.delivery.startsWith('reply/')).at(-1)?.message;
-  const notices = () => parts.got.filter((each) => /^notice\/[^/]+\/1\/[^/]+$/.test(each.delivery));
-  const make = async (values: Record<string, string> = {}, member = boss) => {
-    const card = await press('notice-make', { ...TEXTS, ...values }, member);
-    return card!;
-  };
-  const rows = () => parts.store.notices.list('saman');
-  const idOf = async () => (await rows())[0]!.id;
+  const { parts, press, latest, make, rows, idOf } = noticeChat();
+  const notices = () => parts().got.filter((each) => /^notice\/[^/]+\/1\/[^/]+$/.test(each.delivery));
   const later = async (minutes: number) => {
-    parts.moment.ms += minutes * 60_000;
-    await parts.samling.tick();
+    parts().moment.ms += minutes * 60_000;
+    await parts().samling.tick();
   };
 
   it('is written in a dialog, and shows to whom it goes before it does', async () => {
@@ -133,7 +105,12 @@ describe('a notice in chat', () => {
     assert.equal((await rows())[0]!.state, 'draft');
     assert.equal(notices().length, 0);
     await later(1);
-    assert.match(parts.got.filter((each) => each.member === boss).at(-1)!.message.text, /fikk nei/);
+    assert.match(
+      parts()
+        .got.filter((each) => each.member === boss)
+        .at(-1)!.message.text,
+      /fikk nei/,
+    );
   });
 
   it('follows its sending on one card, that ends when all is sent', async () => {
@@ -141,7 +118,7 @@ describe('a notice in chat', () => {
     await press('notice-send', { notice: await idOf() });
     await later(1);
     await later(1);
-    const cards = parts.got.filter((each) => each.delivery.includes('/progress'));
+    const cards = parts().got.filter((each) => each.delivery.includes('/progress'));
     assert.equal(cards.length, 1);
     assert.match(cards[0]!.message.text, /Alt er sendt/);
   });
@@ -171,7 +148,7 @@ describe('a notice in chat', () => {
   });
 
   it('waits until working hours, is paused, resumed and stopped in the middle', async () => {
-    parts.moment.ms = day('2014-03-03T20:00:00');
+    parts().moment.ms = day('2014-03-03T20:00:00');
     await make({ role: 'network-leader' });
     const id = await idOf();
     await press('notice-send', { notice: id });
@@ -184,7 +161,7 @@ describe('a notice in chat', () => {
     assert.ok(notices().length > 0);
     await make({ role: 'network-leader', 'title-nb': 'En til' });
     const other = (await rows()).find((each) => each.id !== id)!.id;
-    parts.moment.ms = day('2014-03-04T20:00:00');
+    parts().moment.ms = day('2014-03-04T20:00:00');
     await press('notice-send', { notice: other });
     await press('notice-cancel', { notice: other });
     const before = notices().length;
@@ -193,7 +170,7 @@ describe('a notice in chat', () => {
   });
 
   it('goes out in quiet hours when it is urgent, which a network leader may not say', async () => {
-    parts.moment.ms = day('2014-03-03T20:00:00');
+    parts().moment.ms = day('2014-03-03T20:00:00');
     await make({ role: 'network-leader', urgent: 'true' });
     await press('notice-send', { notice: await idOf() });
     assert.ok(notices().length > 0);
@@ -208,7 +185,7 @@ describe('a notice in chat', () => {
     await make({ role: 'network-leader', date: '2014-03-10', time: '10:00', repeat: 'weekly' });
     const id = await idOf();
     await press('notice-send', { notice: id });
-    const sent = () => parts.got.filter((each) => /^notice\/[^/]+\/2014/.test(each.delivery)).length;
+    const sent = () => parts().got.filter((each) => /^notice\/[^/]+\/2014/.test(each.delivery)).length;
     await later(6 * 24 * 60);
     assert.equal(sent(), 0);
     await later(30 * 60);
@@ -226,7 +203,7 @@ describe('a notice in chat', () => {
     const card = await press('notice-read', { sending: `${id}/1` }, reader.id);
     assert.equal(card?.data.read, true);
     await press('notice-read', { sending: `${id}/1` }, leader.id);
-    assert.equal((await parts.store.receipts.list('saman')).length, 1);
+    assert.equal((await parts().store.receipts.list('saman')).length, 1);
     await press('notice-report', { sending: `${id}/1` });
     assert.match(JSON.stringify(latest(boss)!.card), /Har trykket/);
   });
@@ -252,7 +229,7 @@ describe('a notice in chat', () => {
     const id = await idOf();
     await press('notice-send', { notice: id });
     await press('notice-recall', { notice: id });
-    const acts = (await parts.store.audit.list('saman')).map(({ act, by, subject }) => [act, by, subject]);
+    const acts = (await parts().store.audit.list('saman')).map(({ act, by, subject }) => [act, by, subject]);
     assert.deepEqual(acts, [
       ['notice-draft', boss, id],
       ['notice-send', boss, id],
@@ -266,7 +243,7 @@ describe('a notice in chat', () => {
     await press('notice-preview', { notice: id, language: 'nn' });
     assert.match(latest(boss)!.text, /Førehandsvising.*Nytt om samlinga/);
     await press('notice-read', { sending: `preview/${id}` });
-    assert.deepEqual(await parts.store.receipts.list('saman'), []);
+    assert.deepEqual(await parts().store.receipts.list('saman'), []);
   });
 
   it('asks whether one comes to its gathering, keeps the notice, and says so in the report', async () => {
@@ -276,12 +253,12 @@ describe('a notice in chat', () => {
     await press('notice-send', { notice: id });
     const { member, delivery, message } = notices()[0]!;
     assert.equal(buttonData(message.card, 'rsvp')?.['event'], event);
-    const received = await parts.samling.receive(
+    const received = await parts().samling.receive(
       {
         ...{ id: 'rsvp-1', programme: 'saman', member, workspace: 'lane', delivery },
         event: { kind: 'action', verb: 'rsvp', data: { event, answer: 'yes' } },
       },
-      parts.moment.ms,
+      parts().moment.ms,
     );
     const card = (received as { replace?: { template: string; data: any } }).replace;
     assert.equal(card?.template, 'notice');

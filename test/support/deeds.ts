@@ -34,6 +34,7 @@ export const START_MS = Date.parse('2014-04-29T08:00:00Z');
 /** A deed, its data, and who may do it. Whoever is not named is refused, and nothing changes. */
 export const DEEDS: readonly (readonly [string, Record<string, string>, readonly Who[]])[] = [
   ['notice-make', { ...filled, network: 'sykefravaer-pulje-2' }, ['coordinator', 'own leader']],
+  ['notice-count', { network: 'sykefravaer-pulje-2' }, ['coordinator', 'own leader', 'other leader']],
   ['notice-edit', { notice: 'n' }, ['coordinator']],
   ['notice-send', { notice: 'n' }, ['coordinator']],
   ['notice-template', { notice: 'n' }, ['coordinator']],

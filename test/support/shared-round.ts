@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { createInstalls } from '../../src/adapters/chat/slack/installs.js';
 import { asset } from '../../src/cli/assets.js';
 import { accountId, type Account } from '../../src/core/identity/types.js';
@@ -12,6 +11,7 @@ import { createSealer } from '../../src/runtime/sealed.js';
 import { addWorkspace, startLocalSlack, type LocalSlack } from '../local/slack/index.js';
 import { openChannel } from '../local/slack/world.js';
 import { APP_ID, APP_TENANT, startLocalTeams, type LocalTeams } from '../local/teams/index.js';
+import { bundle } from './bundle.js';
 import { programmeWith } from './programmes.js';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
@@ -132,15 +132,8 @@ function notice(): NoticeRow {
   };
 }
 
-/** Bundles the command, so that it starts several times as fast as through tsx. @returns the file. */
-export async function bundleCommand(): Promise<string> {
-  const outfile = asset('.cache', `samling-${String(process.pid)}.mjs`);
-  await build({
-    ...{ entryPoints: [asset('src', 'cli.ts')], outfile, bundle: true, platform: 'node', format: 'esm' },
-    ...{ target: 'node20', packages: 'external', logLevel: 'warning' },
-  });
-  return outfile;
-}
+/** Bundles the command. @returns the file. */
+export const bundleCommand = () => bundle(asset('src', 'cli.ts'), 'samling');
 
 /** Runs `samling start` on a database, and resolves when it listens. */
 export async function startProcess(

@@ -1,5 +1,5 @@
 import { checkLimits } from '../../src/cards/blockkit/limits/index.js';
-import type { LocalPerson } from '../local/slack/index.js';
+import { buttonOf, type LocalPerson } from '../local/slack/index.js';
 import type { LocalWorkspace } from '../local/slack/world.js';
 
 type Node = Readonly<Record<string, any>>;
@@ -72,7 +72,7 @@ export async function sendWindow(
   workspace: LocalWorkspace,
   typed: Readonly<Record<string, string>>,
 ): Promise<Sent> {
-  const view = windowOf(workspace);
+  const view = openWindow(workspace);
   const answer = await person.send(person.viewPayload(view, stateOf(view, typed)));
   if (answer.status !== 200) throw new TypeError(`${String(answer.status)} ${answer.body}`);
   const body = answer.body === '' ? {} : (JSON.parse(answer.body) as Node);
@@ -88,8 +88,23 @@ export async function sendWindow(
 }
 
 /** The window that is open. */
-export function windowOf(workspace: LocalWorkspace): Node {
+export function openWindow(workspace: LocalWorkspace): Node {
   const view = [...workspace.views.values()].at(-1);
   if (view === undefined) throw new TypeError('no window is open');
   return view;
+}
+
+/** Presses a button of the window, with what is typed. */
+export async function pressInWindow(
+  person: LocalPerson,
+  workspace: LocalWorkspace,
+  label: string,
+  typed: Readonly<Record<string, string>>,
+): Promise<void> {
+  const view = openWindow(workspace);
+  const button = buttonOf(view, label);
+  if (button === undefined) throw new TypeError(`no button ${label}`);
+  const shown = { ...view, state: { values: stateOf(view, typed) } };
+  const answer = await person.send(person.homePayload(shown, button));
+  if (answer.status !== 200) throw new TypeError(`${String(answer.status)} ${answer.body}`);
 }

@@ -1,5 +1,6 @@
 import { isOwnReason } from '../../core/notices/report.js';
 import type { MessageData } from '../../core/messages/schemas.js';
+import type { AudienceCounts } from '../../core/notices/messages.js';
 import { listView } from './lists.js';
 import { local, personFirst, personText, type Button, type View, type ViewContext } from './view.js';
 
@@ -61,6 +62,12 @@ export function noticeDetailView(data: Detail, context: ViewContext): View {
 }
 
 function audienceLines(data: Detail, context: ViewContext) {
+  const needsYes = data.needsYes && data.state === 'draft';
+  return [...countLines(data, context), ...(needsYes ? [say(context.translator.t('notice.needs-yes'))] : [])];
+}
+
+/** An audience in numbers: how many, by language and platform, and who is not reached. */
+export function countLines(data: AudienceCounts, context: ViewContext) {
   const { t } = context.translator;
   const listed = (parts: readonly string[]) => parts.join(', ');
   const languages = data.languages.map(({ language, count }) =>
@@ -76,7 +83,6 @@ function audienceLines(data: Detail, context: ViewContext) {
     ...data.unreached.map(({ reason, count }) =>
       warn(t('notice.unreached', { count, reason: reasonText(reason, context) })),
     ),
-    ...(data.needsYes && data.state === 'draft' ? [say(t('notice.needs-yes'))] : []),
   ];
 }
 

@@ -5,6 +5,7 @@ import { REPEAT_NAMES } from '../../core/pulse/coordinator-messages.js';
 import { LANGUAGES } from '../../core/programme/language.js';
 import { PARTIES } from '../../core/programme/schema.js';
 import { given } from '../../core/programme/occurrences.js';
+import { countLines } from './notice-coordinator.js';
 import { local, type View, type ViewContext } from './view.js';
 
 type Form = MessageData<'notice-form'>;
@@ -33,6 +34,8 @@ export function noticeFormView(data: Form, context: ViewContext): View {
       }),
       isNew: !data.correction,
       ...listsOf(data, context),
+      counts: data.counts === undefined ? [] : countLines(data.counts, context),
+      count: t('notice.count'),
       ...{ linkLabel: t('notice.link'), link: values['link'] ?? '' },
       ...{ pictureLabel: t('notice.picture'), picture: values['picture'] ?? '' },
       ...{ altLabel: t('notice.alt'), alt: values['alt'] ?? '' },

@@ -5,6 +5,7 @@ import { languageOf, personOf } from '../members/member-view.js';
 import type { Answer } from '../ports/interaction.js';
 import { may, mayAny } from '../rights/rights.js';
 import { pauseSending, resumeSending, retryFailed } from './change.js';
+import { countForm } from './counts.js';
 import { noticeCard } from './compose.js';
 import { definitionOf, idFor, valuesOf } from './form.js';
 import { receiptId } from './ids.js';
@@ -82,7 +83,7 @@ async function modelOf(talk: Talk, from: string | undefined): Promise<NoticeRow 
 async function askNew(talk: Talk, { from }: Data<'notice-new'>): Promise<Answer> {
   const model = await modelOf(talk, from);
   const { date, ...values } = model === undefined ? { date: '' } : valuesOf(model.notice);
-  return { say: [formCard(talk, values, [], undefined, model?.id)] };
+  return { say: [await formCard(showing(talk), values, [], undefined, model)] };
 }
 
 /** Takes what was typed; what is wrong is said in the form, and everything typed stays. */
@@ -98,12 +99,18 @@ async function make(talk: Talk, values: Data<'notice-make'>): Promise<Answer> {
   const json = definitionOf(values, id, talk.state.programme, model?.notice);
   const { row, issues } = await keepNotice(talk, json, before);
   if (row === undefined) {
-    return {
-      replace: formCard(talk, values, issues, before, before === undefined ? model?.id : undefined),
-      say: [],
-    };
+    const copied = before === undefined ? model : undefined;
+    return { replace: await formCard(showing(talk), values, issues, before, copied), say: [] };
   }
   return shown(talk, row);
+}
+
+/** Says in the form who would get it, before anything is written; nothing is kept yet. */
+async function count(talk: Talk, values: Data<'notice-count'>): Promise<Answer> {
+  const before = await modelOf(talk, values['notice']);
+  const model = before === undefined ? await modelOf(talk, values['from']) : undefined;
+  const { issues } = await countForm(showing(talk), values, before ?? model);
+  return { replace: await formCard(showing(talk), values, issues, before, model), say: [] };
 }
 
 /** A draft of the same title and day is written over; one that has been sent is not. */
@@ -123,7 +130,8 @@ async function preview(talk: Talk, row: NoticeRow, { language }: Data<'notice-pr
 async function send(talk: Talk, row: NoticeRow): Promise<Answer> {
   if (row.state !== 'draft') return shown(talk, row);
   const { row: sent, issues } = await sendNotice(talk, row, reachOf(talk));
-  if (sent === undefined) return { replace: formCard(talk, valuesOf(row.notice), issues, row), say: [] };
+  if (sent === undefined)
+    return { replace: await formCard(showing(talk), valuesOf(row.notice), issues, row), say: [] };
   const answer = await shown(talk, sent);
   if (sent.state !== 'asked') return answer;
   const { programme } = talk.state;
@@ -216,7 +224,10 @@ export const noticeHandlers: Handlers = {
   'notice-new': guarded(askNew),
   'notice-make': guarded(make),
   'notice-open': onNotice(shown),
-  'notice-edit': onNotice((talk, row) => ({ say: [formCard(talk, valuesOf(row.notice), [], row)] })),
+  'notice-count': guarded(count),
+  'notice-edit': onNotice(async (talk, row) => ({
+    say: [await formCard(showing(talk), valuesOf(row.notice), [], row)],
+  })),
   'notice-template': onNotice(async (talk, row) => {
     const kept = { ...row, isTemplate: !row.isTemplate };
     await talk.tables.notices.put(kept);

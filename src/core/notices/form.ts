@@ -56,7 +56,8 @@ export const AUDIENCE_FIELDS = {
 } as const satisfies Partial<Record<keyof Audience, string>>;
 const LISTS = Object.keys(AUDIENCE_FIELDS) as (keyof typeof AUDIENCE_FIELDS)[];
 
-function audienceOf(values: Values, before: Audience = {}): Audience {
+/** Whom a form picks; lists of the notice before that the form does not change stay whole. */
+export function audienceOf(values: Values, before: Audience = {}): Audience {
   const { leavingIn } = before;
   const lists = LISTS.flatMap((list): (readonly [string, readonly string[]])[] => {
     const known = before[list];

@@ -6,7 +6,7 @@ import { languageOf, networksOf } from '../members/member-view.js';
 import type { Member } from '../members/types.js';
 import { foundText, faultsOf } from '../programme/faults.js';
 import type { Language } from '../programme/language.js';
-import type { Programme } from '../programme/schema.js';
+import type { Audience, Programme } from '../programme/schema.js';
 import { occurrenceOf } from '../programme/occurrences.js';
 import { isRule, everFires } from '../pulse/schedule.js';
 import type { ProgrammeState } from '../reminders/member-state.js';
@@ -69,26 +69,47 @@ export function checkNotice(
   const parsed = noticeSchema.safeParse(json);
   if (!parsed.success) return { issues: faultsOf(source, json, parsed.error).map(shapeIssue) };
   const notice = parsed.data;
-  const at: At = (code, path, found, expected, args = {}) => ({
-    ...{ code, source, path, found: foundText(found), expected, args },
-  });
-  const unknown = unknownInAudience(state.programme, notice.audience);
-  const receivers = unknown.length > 0 ? [] : pickAudience(state, notice.audience);
+  const at = issuesOf(source);
+  const { receivers, issues: wrong } = checkAudience(source, notice.audience, state, sender);
   const issues: Issue[] = [
+    ...wrong.filter(({ code }) => code !== 'foreign'),
+    ...textIssues(notice, at),
+    ...languageIssues(notice, state, receivers, at),
+    ...gatheringIssues(notice, state, sender, at),
+    ...timeIssues(notice, state.programme, sender, at),
+    ...urgentIssues(notice, state, sender, at),
+    ...wrong.filter(({ code }) => code === 'foreign'),
+  ];
+  return issues.length === 0 ? { notice, receivers, issues: [] } : { issues };
+}
+
+/** Whom an audience picks, and what is wrong with it: what is not there, nobody, or whom the sender may not reach. */
+export function checkAudience(
+  source: string,
+  audience: Audience,
+  state: ProgrammeState,
+  sender: Sender,
+): { readonly receivers: readonly Member[]; readonly issues: readonly Issue[] } {
+  const at = issuesOf(source);
+  const unknown = unknownInAudience(state.programme, audience);
+  const receivers = unknown.length > 0 ? [] : pickAudience(state, audience);
+  const issues = [
     ...unknown.map(({ list, id, place }) =>
       at('unknown', `audience.${list}[${String(place)}]`, id, `one of the programme's ${list}`, { id }),
     ),
     ...(unknown.length === 0 && receivers.length === 0
       ? [at('nobody', 'audience', 'nobody', 'a rule that picks at least one member')]
       : []),
-    ...textIssues(notice, at),
-    ...languageIssues(notice, state, receivers, at),
-    ...gatheringIssues(notice, state, sender, at),
-    ...timeIssues(notice, state.programme, sender, at),
-    ...rightIssues(notice, state, sender, receivers, at),
+    ...foreignIssues(state, sender, receivers, at),
   ];
-  return issues.length === 0 ? { notice, receivers, issues: [] } : { issues };
+  return { receivers, issues };
 }
+
+const issuesOf =
+  (source: string): At =>
+  (code, path, found, expected, args = {}) => ({
+    ...{ code, source, path, found: foundText(found), expected, args },
+  });
 
 type At = (code: IssueCode, path: string, found: unknown, expected: string, args?: Issue['args']) => Issue;
 
@@ -217,15 +238,26 @@ function timeIssues(
     ...(isPastTime ? [at('past-time', 'when.time', time, 'a time that is still to come', { time })] : []),
     ...(isPast ? [at('past', 'when.date', date, `${today} or later`, { date })] : []),
     ...(rule !== undefined &&
-    (!isRule(rule) || !everFires({ starts: date, rule } as Parameters<typeof everFires>[0]))
+    (!isRule(rule) || !everFires({ starts: date, rule }))
       ? [at('rule', 'when.rule', rule, 'a rule of RFC 5545 such as "FREQ=WEEKLY;BYDAY=TU", daily at most')]
       : []),
   ];
 }
 
-/** Urgent is a right of its own; whoever leads a network writes to its organisations. */
-function rightIssues(
+/** To disturb quiet hours is a right of its own. */
+function urgentIssues(
   notice: NoticeDefinition,
+  { programme }: ProgrammeState,
+  { member }: Sender,
+  at: At,
+): Issue[] {
+  return member !== undefined && notice.urgent && !may(programme, member, 'notice-urgent')
+    ? [at('urgent', 'urgent', true, 'somebody who may send in quiet hours')]
+    : [];
+}
+
+/** Whoever leads a network writes to its organisations. */
+function foreignIssues(
   { programme }: ProgrammeState,
   { member }: Sender,
   receivers: readonly Member[],
@@ -236,12 +268,7 @@ function rightIssues(
     may(programme, member, 'notice-send', { organisation: receiver.organisation }) ||
     networksOf(programme, receiver).some((network) => may(programme, member, 'notice-send', { network }));
   const foreign = receivers.filter((each) => !reaches(each)).length;
-  return [
-    ...(notice.urgent && !may(programme, member, 'notice-urgent')
-      ? [at('urgent', 'urgent', true, 'somebody who may send in quiet hours')]
-      : []),
-    ...(foreign > 0
-      ? [at('foreign', 'audience', foreign, 'members of networks that the sender leads', { count: foreign })]
-      : []),
-  ];
+  return foreign > 0
+    ? [at('foreign', 'audience', foreign, 'members of networks that the sender leads', { count: foreign })]
+    : [];
 }

@@ -23,6 +23,15 @@ const progress = z.strictObject({
 });
 export type NoticeProgress = z.infer<typeof progress>;
 
+const counts = z.strictObject({
+  count,
+  languages: z.array(z.strictObject({ language, count })),
+  platforms: z.array(z.strictObject({ platform: z.string(), count })),
+  unreached: z.array(z.strictObject({ reason: z.string(), count })),
+});
+/** An audience by language, by platform, and who is reached nowhere and why. */
+export type AudienceCounts = z.infer<typeof counts>;
+
 const issue = z.strictObject({
   code: z.string(),
   args: z.record(z.string(), z.union([z.string(), z.number()])),
@@ -71,6 +80,8 @@ export const noticeMessages = {
     languages: z.array(language),
     values: z.record(z.string(), z.string()),
     issues: z.array(issue),
+    /** Who would get it as the form stands. */
+    counts: counts.optional(),
     roles: z.array(named),
     cohorts: z.array(named),
     networks: z.array(named),
@@ -90,10 +101,7 @@ export const noticeMessages = {
     by: person.optional(),
     version: z.int(),
     when: z.strictObject({ date: z.string(), time: z.string(), repeats: z.boolean() }).optional(),
-    count,
-    languages: z.array(z.strictObject({ language, count })),
-    platforms: z.array(z.strictObject({ platform: z.string(), count })),
-    unreached: z.array(z.strictObject({ reason: z.string(), count })),
+    ...counts.shape,
     /** In which it can be previewed. */
     previews: z.array(language),
     needsYes: z.boolean(),
@@ -147,6 +155,7 @@ export const noticeActions = {
   /** `from`: a notice to make another of. */
   'notice-new': z.object({ from: id.optional() }),
   'notice-make': fields,
+  'notice-count': fields,
   'notice-open': byNotice,
   'notice-edit': byNotice,
   'notice-template': byNotice,

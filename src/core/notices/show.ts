@@ -1,26 +1,22 @@
 import { message, type Talk } from '../conversation/context.js';
 import { pickAudience } from '../members/audience.js';
-import { languageOf, personOf } from '../members/member-view.js';
-import type { Member } from '../members/types.js';
+import { personOf } from '../members/member-view.js';
 import type { MessageData } from '../messages/schemas.js';
 import type { Message } from '../ports/interaction.js';
-import type { Tables } from '../ports/store.js';
 import { occurrencesOf } from '../programme/occurrences.js';
 import { activeMember, memberById, type ProgrammeState } from '../reminders/member-state.js';
 import { may } from '../rights/rights.js';
+import { countForm, countsOf, type Counting } from './counts.js';
 import { YES_OVER } from './manage.js';
 import type { Issue } from './issues.js';
 import type { NoticeProgress } from './messages.js';
 import { progressOf, reportOf } from './report.js';
-import { reasonsOf, type Reach } from './sending.js';
+import { reasonsOf } from './sending.js';
 import type { Values } from './form.js';
 import type { NoticeRow, Sending } from './types.js';
 
 /** What the card of a notice is made from. */
-export interface Showing {
-  readonly tables: Tables;
-  readonly state: ProgrammeState;
-  readonly reach: Reach;
+export interface Showing extends Counting {
   readonly nowMs: number;
 }
 
@@ -39,7 +35,6 @@ export async function detailCard(showing: Showing, row: NoticeRow, sending?: Sen
     ...(when === undefined
       ? {}
       : { when: { date: when.date, time: when.time, repeats: when.rule !== undefined } }),
-    count: receivers.length,
     ...(await countsOf(showing, receivers)),
     previews: state.programme.languages.filter((each) => notice.title[each] !== undefined),
     needsYes: receivers.length > (state.programme.policy.noticeYesOver ?? YES_OVER),
@@ -47,31 +42,6 @@ export async function detailCard(showing: Showing, row: NoticeRow, sending?: Sen
       ? {}
       : { progress: progressData(await progressOf(tables, sending), sending, nowMs) }),
   });
-}
-
-/** An audience by language, by platform, and who is reached nowhere and why. */
-async function countsOf({ state, tables, reach }: Showing, receivers: readonly Member[]) {
-  const { programme, preferences } = state;
-  const why = await reasonsOf(tables, programme.id);
-  const languages = new Map<string, number>();
-  const platforms = new Map<string, number>();
-  const reasons = new Map<string, number>();
-  const add = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
-  for (const member of receivers) {
-    const lane = reach.laneOf(programme.id, member.id);
-    if (lane === undefined) add(reasons, why(member.id));
-    else add(platforms, reach.platformOf(lane));
-    add(languages, languageOf(programme, member, preferences.get(member.id)));
-  }
-  const list = <K extends string>(map: Map<string, number>, key: K) =>
-    [...map]
-      .sort((a, b) => b[1] - a[1])
-      .map(([name, count]) => ({ [key]: name, count }) as { [P in K]: string } & { count: number });
-  return {
-    languages: list(languages, 'language') as MessageData<'notice-detail'>['languages'],
-    platforms: list(platforms, 'platform'),
-    unreached: list(reasons, 'reason'),
-  };
 }
 
 /** From so many on, what was sent says how fast the rest goes. */
@@ -91,14 +61,17 @@ function progressData(
 }
 
 /** The form of a notice, with what was typed and what is wrong with it. */
-export function formCard(
-  { state, member, today }: Talk,
+export async function formCard(
+  talk: Talk & Counting,
   values: Values,
   issues: readonly Issue[],
   notice?: NoticeRow,
-  from?: string,
-): Message {
+  model?: NoticeRow,
+): Promise<Message> {
+  const { state, member, today } = talk;
   const { programme } = state;
+  const correction = notice?.state === 'sent' || notice?.state === 'scheduled';
+  const { counts } = correction ? {} : await countForm(talk, values, notice ?? model);
   const titled = (each: {
     readonly id: string;
     readonly name: MessageData<'notice-form'>['roles'][number]['title'];
@@ -109,11 +82,12 @@ export function formCard(
   const coming = occurrencesOf(programme).filter((each) => each.kind === 'gathering' && each.ends >= today);
   return message('notice-form', {
     ...(notice === undefined ? {} : { notice: notice.id }),
-    ...(from === undefined ? {} : { from }),
-    correction: notice?.state === 'sent' || notice?.state === 'scheduled',
+    ...(model === undefined ? {} : { from: model.id }),
+    correction,
     languages: [...programme.languages],
     values,
     issues: issues.map(({ code, args }) => ({ code, args })),
+    ...(counts === undefined ? {} : { counts }),
     roles: programme.roles.map(titled),
     cohorts: programme.cohorts.map(titled),
     networks: programme.networks

@@ -2,26 +2,18 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
 import { openLowdbStore } from '../../../src/adapters/store/lowdb/persistence.js';
 import { asset } from '../../../src/cli/assets.js';
 import type { OutboxEntry } from '../../../src/core/ports/outbox.js';
+import { bundle } from '../bundle.js';
 
-/** The `samling` command of the sources, bundled once: every process then starts in half a second. */
-const program = asset('.cache', `samling-${String(process.pid)}.mjs`);
 const run = promisify(execFile);
 
+/** The `samling` command of the sources. */
+let program = '';
+
 export async function buildSamling(): Promise<void> {
-  await build({
-    entryPoints: [asset('src', 'cli.ts')],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    packages: 'external',
-    logLevel: 'warning',
-  });
+  program = await bundle(asset('src', 'cli.ts'), 'samling');
 }
 
 export const removeSamling = () => rm(program, { force: true });
