@@ -1,4 +1,5 @@
 import { loadProgrammes } from '../adapters/files/programme-files.js';
+import { createMemoryStore } from '../adapters/store/lowdb/memory.js';
 import { loadConfig } from '../config/load.js';
 import type { Config } from '../config/schema.js';
 import { describeFault, SamlingError } from '../core/errors.js';
@@ -24,10 +25,8 @@ export async function doctor(write: (text: string) => void): Promise<boolean> {
   if (config === undefined) return false;
   report(checkProgrammes(config), await checkAddress(config));
   const store = await checkStore(config, report);
-  if (store !== undefined) {
-    report(...(await checkPlatforms(config, store)));
-    await store.close();
-  }
+  report(...(await checkPlatforms(config, store)));
+  await store?.close();
   return isWell;
 }
 
@@ -69,7 +68,7 @@ async function checkAddress({ publicUrl }: Config): Promise<Finding> {
     const response = await fetch(`${publicUrl}/healthz`, { signal: AbortSignal.timeout(10_000) });
     const isSamling = response.ok && (await response.text()).includes('"status"');
     if (isSamling) return { what, isOk: true, says: `${publicUrl} leads to Samling.` };
-    const todo = 'Let the proxy pass /healthz, /slack, /teams and /calendar on to Samling.';
+    const todo = 'Let the proxy pass /healthz, /slack, /api/messages, /calendar and /feed on to Samling.';
     return { what, isOk: false, says: `${publicUrl}/healthz answers ${String(response.status)}.`, todo };
   } catch {
     const todo = 'Start Samling, and check the name, the certificate and the proxy.';
@@ -98,7 +97,7 @@ async function checkStore(
     }
     const isRunning = error instanceof SamlingError && error.code === 'STORE_LOCKED';
     const says = isRunning
-      ? 'in use by a running Samling, so installs are not checked.'
+      ? 'in use by a running Samling, so installs in Slack are not checked.'
       : 'cannot be opened.';
     const todo = isRunning
       ? 'Stop it to check them.'
@@ -108,14 +107,22 @@ async function checkStore(
   }
 }
 
-async function checkPlatforms(config: Config, store: Store): Promise<readonly Finding[]> {
-  const clock = { nowMs: () => Date.now() };
+/** Without a store, what is not kept in one is checked all the same. */
+async function checkPlatforms(config: Config, store: Store | undefined): Promise<readonly Finding[]> {
+  const common = {
+    clock: { nowMs: () => Date.now() },
+    ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+  };
   const findings: Finding[] = [];
   if (config.slack !== undefined) {
     const { checkSlack } = await import('../adapters/chat/slack/doctor.js');
-    const publicUrl = config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl };
     const sealer = createSealer(config.keys);
-    findings.push(...(await checkSlack({ settings: config.slack, store, sealer, clock, ...publicUrl })));
+    const kept = { store: store ?? createMemoryStore(), knowsInstalls: store !== undefined };
+    findings.push(...(await checkSlack({ ...common, ...kept, settings: config.slack, sealer })));
+  }
+  if (config.teams !== undefined) {
+    const { checkTeams } = await import('../adapters/chat/teams/doctor.js');
+    findings.push(...(await checkTeams({ ...common, app: config.teams })));
   }
   if (findings.length > 0) return findings;
   const todo = 'Follow docs/setup-slack.md or docs/setup-teams.md.';

@@ -76,6 +76,10 @@ describe('the doctor of Slack', () => {
     assert.deepEqual(await check(), []);
   });
 
+  it('says nothing of installs while a running Samling has the store', async () => {
+    assert.deepEqual(await check({ store: createMemoryStore(), knowsInstalls: false }), []);
+  });
+
   for (const [what, run, wanted] of [
     [
       'a clock that goes wrong',

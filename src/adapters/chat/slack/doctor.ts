@@ -13,6 +13,8 @@ export interface SlackDoctorOptions {
   readonly settings: SlackSettings;
   readonly publicUrl?: string;
   readonly store: Store;
+  /** While a running Samling has the store, installs cannot be checked. Default true. */
+  readonly knowsInstalls?: boolean;
   readonly sealer: Sealer;
   readonly clock: Clock;
 }
@@ -22,7 +24,7 @@ const CLOCK_TOLERANCE_MS = 150_000;
 
 /** Checks what Slack needs: a way in, installs, tokens and scopes, and a clock that goes right. */
 export async function checkSlack(options: SlackDoctorOptions): Promise<readonly Finding[]> {
-  const { settings, store, sealer, clock } = options;
+  const { settings, store, sealer, clock, knowsInstalls = true } = options;
   const installs = createInstalls({ store, sealer, clock });
   const client = createSlackClient({ config: settings, installs, clock });
   try {
@@ -30,7 +32,8 @@ export async function checkSlack(options: SlackDoctorOptions): Promise<readonly 
     if (settings.botToken !== undefined) findings.push(await checkToken(client, settings.botToken));
     const active = (await installs.list()).filter((each) => each.state === 'active');
     for (const { id } of active) findings.push(await checkInstall(client, id, installs));
-    if (active.length === 0 && settings.botToken === undefined) findings.push(nothingInstalled(options));
+    if (knowsInstalls && active.length === 0 && settings.botToken === undefined)
+      findings.push(nothingInstalled(options));
     return findings;
   } finally {
     await client.close();
