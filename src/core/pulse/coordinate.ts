@@ -6,7 +6,7 @@ import type { Answer } from '../ports/interaction.js';
 import { guarded, onPulse, onRound } from './coordinators.js';
 import { OWN_QUESTIONS, type pulseCoordinatorActions } from './coordinator-messages.js';
 import type { PulseTemplate } from './definition.js';
-import { detail } from './detail.js';
+import { detail, shownState } from './detail.js';
 import {
   closeRound,
   draftPulse,
@@ -34,11 +34,11 @@ export const showPulses = guarded(async (talk: Talk): Promise<Answer> => {
     talk.tables.rounds.list(talk.member.programme),
   ]);
   const open = new Set(rounds.flatMap((each) => (each.state === 'open' ? [each.pulse] : [])));
-  const list = pulses.map(({ id, pulse, state }) => ({
-    id,
-    title: pulse.title,
-    state,
-    isOpen: open.has(id),
+  const list = pulses.map((row) => ({
+    id: row.id,
+    title: row.pulse.title,
+    state: shownState(talk, row, rounds),
+    isOpen: open.has(row.id),
   }));
   return { say: [message('pulse-list', { pulses: list })] };
 });

@@ -4,6 +4,8 @@ import { inputOf, OWN_FIELDS, OWN_KINDS } from './own-question.js';
 
 const text = z.union([z.string(), z.partialRecord(z.enum(LANGUAGES), z.string())]);
 const named = z.strictObject({ id: z.string(), title: text });
+/** A pulse that asks no more is over, though nobody has stopped it. */
+const shownState = z.enum(['draft', 'active', 'stopped', 'over']);
 
 /** How often a pulse made in chat is sent; each stands for a rule of RFC 5545. */
 export const REPEATS = {
@@ -26,7 +28,7 @@ export const EVERYBODY = 'everybody';
 export const pulseCoordinatorMessages = {
   /** All pulses, and what can be made. */
   'pulse-list': z.strictObject({
-    pulses: z.array(named.extend({ state: z.enum(['draft', 'active', 'stopped']), isOpen: z.boolean() })),
+    pulses: z.array(named.extend({ state: shownState, isOpen: z.boolean() })),
   }),
   /** Form: a pulse of a template. */
   'pulse-form': z.strictObject({
@@ -39,7 +41,7 @@ export const pulseCoordinatorMessages = {
   'pulse-detail': z.strictObject({
     id: z.string(),
     title: text,
-    state: z.enum(['draft', 'active', 'stopped']),
+    state: shownState,
     named: z.boolean(),
     threshold: z.int(),
     questions: z.int(),

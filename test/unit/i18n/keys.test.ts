@@ -85,7 +85,7 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
   'pulse.write-': OWN_FIELDS,
   'pulse.missing-': ['empty', 'few', 'many', 'uneven'],
   'pulse.sentence-': SCALE_WORDS,
-  'pulse.state-': ['draft', 'active', 'stopped'],
+  'pulse.state-': ['draft', 'active', 'stopped', 'over'],
   'pulse.repeat-': REPEAT_NAMES,
   'pulse.': SCALE_WORDS.flatMap((words) => [1, 2, 3, 4, 5].map((step) => `${words}-${String(step)}`)),
 };

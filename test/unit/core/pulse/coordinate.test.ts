@@ -109,7 +109,9 @@ describe('a coordinator’s use of pulses', () => {
     });
     assert.deepEqual((await detailOf())['last'], { round: 'naervaer-0', opened: '2014-02-04' });
     talk.moment.ms = round.closesMs;
-    assert.equal((await detailOf())['open'], undefined, 'its time is over, and it is being counted');
+    const { open, last, next, state } = await detailOf();
+    assert.equal(open, undefined, 'its time is over, and it is being counted');
+    assert.deepEqual([last.round, next, state], ['naervaer-1', undefined, 'over']);
   });
 
   it('extends and closes a round, until it has closed', async () => {
@@ -119,6 +121,8 @@ describe('a coordinator’s use of pulses', () => {
     assert.equal(dataOf(longer.replace)['open'].closes, '2014-03-13');
     const closed = await talk.press('pulse-close', { round: round.id });
     assert.equal(closed.replan, true);
+    const { last, next } = dataOf(closed.replace);
+    assert.deepEqual([last.round, next], [round.id, undefined], 'no round of today is still to come');
     await talk.tables.rounds.put({ ...round, state: 'closed' });
     for (const verb of ['pulse-extend', 'pulse-close'])
       assert.equal(saidBy(await talk.press(verb, { round: round.id })), 'pulse-closed');
