@@ -35,6 +35,7 @@ export interface SlackApp {
   readonly slack: LocalSlack;
   readonly running: Running;
   readonly address: AppAddress;
+  readonly dataDir: string;
   readonly clock: ReturnType<typeof createFakeClock>;
   readonly log: ReturnType<typeof createFakeLog>;
   /** Installs Samling as an administrator does in a browser; an id of a workspace or of an organisation. */
@@ -71,7 +72,7 @@ export async function startSlackApp(options: SlackAppOptions): Promise<SlackApp>
   const running = await startSamling({ config, log, clock, programmes: programmesOf(...options.programmes) });
   const address: AppAddress = { url: running.url, signingSecret, nowMs: () => clock.nowMs() };
   return {
-    ...{ slack, running, address, clock, log },
+    ...{ slack, running, address, dataDir, clock, log },
     install: (of) => installSlack(slack, running.url, of),
     person(workspace, user) {
       const found = workspace.users.get(user);

@@ -19,6 +19,8 @@ import { drawModal, modalOf, openModal } from './modal.js';
 import { payloadOf, update } from './outbound.js';
 import { asObject, objectIn, textIn, type Payload } from './payload.js';
 import { eventOf } from './submission.js';
+import { inMessage, WRITE } from './window.js';
+import { openWriting } from './writing.js';
 
 /** A button pressed, or an input changed, in a message or on the home tab. */
 export async function onAction(parts: InboundParts, placed: Placed): Promise<Answered> {
@@ -28,7 +30,8 @@ export async function onAction(parts: InboundParts, placed: Placed): Promise<Ans
   const id = textIn(payload, 'trigger_id');
   if (user === undefined || action === undefined || id === undefined) return WRONG;
   const shown = shownIn(parts, payload, workspace, user);
-  const answer = shown === undefined ? unknown : answersOf(shown.card)(submissionOf(payload, action, shown));
+  const answer =
+    shown === undefined ? unknown : answersOf(drawnOf(shown))(submissionOf(payload, action, shown));
   if (answer.kind === 'show-card' || answer.kind === 'toggle' || answer.kind === 'page') {
     const next = { ...(shown as ShownCard), options: answer.options };
     return { status: 200, after: () => redraw(parts, placed, user, next) };
@@ -39,8 +42,13 @@ export async function onAction(parts: InboundParts, placed: Placed): Promise<Ans
     return { status: 200, after: () => whisper(parts, placed, user, text) };
   }
   const event = eventOf(answer);
-  if (await openedFrom(parts, placed, user, event, shown)) return OK;
   const ref = refOf(payload, shown);
+  if (shown !== undefined && event.kind === 'action' && event.verb === WRITE) {
+    const from = { workspace, user, triggerId: id };
+    await openWriting(parts, from, { ...shown, ...(ref && { message: ref }) });
+    return OK;
+  }
+  if (await openedFrom(parts, placed, user, event, shown)) return OK;
   const heard = await hear(parts, {
     ...{ id: `slack/${id}`, workspace, user, event },
     ...(ref === undefined ? {} : { message: ref }),
@@ -74,6 +82,11 @@ function placeOf(payload: Payload): { readonly id: string; readonly hash: string
 }
 
 const isModal = (payload: Payload) => textIn(objectIn(payload, 'view'), 'type') === 'modal';
+
+/** The card as it was drawn: a message leaves the writing of texts to a window. */
+function drawnOf({ card, options }: ShownCard): ShownCard['card'] {
+  return options.surface === 'message' ? inMessage(card) : card;
+}
 
 const unknown: BlockKitAnswer = { kind: 'unknown' };
 

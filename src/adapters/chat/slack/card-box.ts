@@ -1,6 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { BlockKitOptions } from '../../../cards/blockkit/index.js';
 import type { AdaptiveCardJson } from '../../../core/ports/chat.js';
+import type { MessageRef } from '../../../core/ports/outbox.js';
 import type { Sealer } from '../../../runtime/sealed.js';
 
 /** What a message or view needs to be answered: the card that it shows, how, and which delivery it is. */
@@ -9,6 +10,8 @@ export interface ShownCard {
   readonly options: BlockKitOptions;
   readonly programme?: string;
   readonly delivery?: string;
+  /** The message that a window was opened from. */
+  readonly message?: MessageRef;
 }
 
 /**
@@ -63,8 +66,8 @@ export function createCardBox(sealer: Sealer): CardBox {
   const place = (workspace: string, user: string) => `card/${workspace}/${user}`;
   return {
     close(shown, workspace, user) {
-      const { programme, delivery } = shown;
-      const own = Buffer.from(JSON.stringify({ programme, delivery }));
+      const { programme, delivery, message } = shown;
+      const own = Buffer.from(JSON.stringify({ programme, delivery, message }));
       return sealer.seal(Buffer.concat([press(shown), own]), place(workspace, user));
     },
     open(box, workspace, user) {

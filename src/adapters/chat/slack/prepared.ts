@@ -2,6 +2,7 @@ import type { BlockKitOptions, SlackMessage } from '../../../cards/blockkit/inde
 import type { ChatMessage } from '../../../core/ports/chat.js';
 import { asObject } from './payload.js';
 import type { Translate } from './translate.js';
+import { inMessage } from './window.js';
 
 /** A message as it is the same for all who get it. */
 export interface Prepared {
@@ -37,7 +38,7 @@ function prepareOnce(
     lang: message.language,
     ...(baseUrl === undefined ? {} : { baseUrl }),
   };
-  const parts = translate(message.card, options).messages.map((each, part) => {
+  const parts = translate(inMessage(message.card), options).messages.map((each, part) => {
     const content = { text: textOf(message, each, part), blocks: each.blocks };
     return JSON.stringify(content).slice(0, -1);
   });

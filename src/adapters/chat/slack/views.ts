@@ -1,10 +1,13 @@
 import { fromBlockKit } from '../../../cards/blockkit/index.js';
 import { asksInput } from '../../../runtime/asks-input.js';
+import type { Recipient } from '../../../core/ports/chat.js';
+import type { MessageRef } from '../../../core/ports/outbox.js';
 import type { Heard } from '../../../runtime/heard.js';
 import { OK, WRONG, type Answered } from './answers.js';
 import { hear } from './hear.js';
 import { publishHome } from './home.js';
 import { modalOf, type Modal } from './modal.js';
+import { update } from './outbound.js';
 import type { InboundParts, Placed } from './parts.js';
 import { objectIn, textIn } from './payload.js';
 import { eventOf } from './submission.js';
@@ -31,14 +34,30 @@ export async function onViewSubmission(
   // A modal is sent once; its `hash` changes with each rendering of it.
   const id = `slack/view/${viewId}/${textIn(view, 'hash') ?? ''}`;
   const heard = await hear(parts, {
-    ...{ id, workspace, user, event: eventOf(answer), isDialog: true },
+    ...{ id, workspace, user, event: eventOf(answer) },
+    ...(shown?.message === undefined ? { isDialog: true } : { message: shown.message }),
     ...(shown?.delivery === undefined ? {} : { delivery: shown.delivery }),
     ...(shown?.programme === undefined ? {} : { programme: shown.programme }),
   });
   if (heard.kind === 'busy') return OK;
+  if (shown?.message !== undefined) {
+    const { message, programme = '' } = shown;
+    const to = { programme, member: '', workspace, account: { user } };
+    return { status: 200, after: () => drawAgain(parts, to, message, heard) };
+  }
   const again = formAgain(parts, workspace, user, shown?.programme, heard);
   if (again !== undefined) return { status: 200, body: { response_action: 'update', view: again } };
   return { status: 200, after: () => publishHome(parts, workspace, user) };
+}
+
+/** The message that the window was opened from, as it is now. */
+async function drawAgain(
+  { outbound }: InboundParts,
+  to: Recipient,
+  message: MessageRef,
+  heard: Heard,
+): Promise<void> {
+  if ('replace' in heard) await update(outbound, to, message, heard.replace);
 }
 
 /** The form with what is wrong and all that was typed, in the place of what was sent. */
