@@ -137,6 +137,16 @@ export const samples: readonly Sample[] = [
       gathering: { id: 'g', title: texts('gathering'), starts: '2014-03-01' },
     },
   ],
+  [
+    'somebody who is reached no more',
+    'unreachable-notice',
+    { member: { name: 'A', role: texts('role'), organisation: texts('organisation') } },
+  ],
+  [
+    'many who are reached no more',
+    'unreachable-notice',
+    { member: { role: texts('role'), organisation: texts('organisation') }, many: 6 },
+  ],
   ['help', 'help', { understood: true, programme: texts('programme'), doors: [] }],
   [
     'help for a coordinator',

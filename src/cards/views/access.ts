@@ -85,6 +85,14 @@ export function reachView(data: MessageData<'reach'>, context: ViewContext): Vie
 /** To the coordinators: somebody is reached no more. */
 export function unreachableView(data: MessageData<'unreachable-notice'>, context: ViewContext): View {
   const { t } = context.translator;
+  if (data.many !== undefined) {
+    const organisation = local(context, data.member.organisation);
+    const body = t('access.unreachable-many-body', { organisation, count: data.many });
+    return listView(context, {
+      title: t('access.unreachable-many-title'),
+      paragraphs: [{ text: body, color: 'Default' }],
+    });
+  }
   const person = personFirst(context, data.member);
   return listView(context, {
     title: t('access.unreachable-title'),

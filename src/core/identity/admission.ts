@@ -100,9 +100,21 @@ export async function setAccount(talk: Talk, form: { readonly account: string })
   return { replace: statement('account-set', 'done'), say: [], replan: true };
 }
 
+/** Of so many people of one workspace coordinators are told one by one in a day; then once that there are many. */
+const MOST_NAMED = 5;
+const DAY_MS = 24 * 3_600_000;
+
+/** How many accounts of a workspace were lost within a day. */
+function lostIn(accounts: readonly Account[], workspace: string, nowMs: number): number {
+  const since = isoInstant(nowMs - DAY_MS);
+  return accounts.filter(
+    (each) => each.workspace === workspace && each.state === 'unreachable' && each.at > since,
+  ).length;
+}
+
 /**
  * The member's account does not reach them any more: remembered, and told to the coordinators once. Nothing when
- * that was known.
+ * that was known, and nothing more where many of one workspace are lost at once.
  */
 export async function markUnreachable(
   tables: Tables,
@@ -117,10 +129,16 @@ export async function markUnreachable(
   const members = await tables.members.list(programme.id);
   const member = members.find((each) => each.id === account.member && each.active);
   if (member === undefined) return { say: [], replan: true };
-  const accounts = (await tables.accounts.list(programme.id)).filter((each) => each.member === member.id);
+  const all = await tables.accounts.list(programme.id);
+  const accounts = all.filter((each) => each.member === member.id);
   // Still reached in another workspace: nobody needs to do anything.
   if (preferredAccount(accounts, undefined) !== undefined) return { say: [], replan: true };
-  const notice = message('unreachable-notice', { member: personOf(programme, member) });
+  const lost = lostIn(all, account.workspace, nowMs);
+  if (lost > MOST_NAMED + 1) return { say: [], replan: true };
+  const notice = message('unreachable-notice', {
+    member: personOf(programme, member),
+    ...(lost > MOST_NAMED && { many: lost }),
+  });
   const coordinators = members.filter(
     (each) => each.active && each !== member && roleKindsOf(programme, each).includes('coordinator'),
   );

@@ -32,6 +32,8 @@ export const identityMessages = {
   /** To the coordinators: a member cannot be reached in chat any more. */
   'unreachable-notice': z.strictObject({
     member: z.strictObject({ name: z.string().optional(), role: text, organisation: text }),
+    /** So many of the member's workspace within a day; those who follow are not named. */
+    many: z.int().min(2).optional(),
   }),
 } as const;
 

@@ -214,6 +214,22 @@ describe('an account', () => {
     assert.deepEqual([row?.state, row?.reason], ['unreachable', 'account_inactive']);
   });
 
+  it('is one of many that are lost at once: five are named, then it is said that there are many, then nothing', async () => {
+    const { store } = await open();
+    const members = (await store.members.list('saman')).slice(0, 9);
+    const rows = members.map((member, nth) => account(`u${String(nth)}`, { member: member.id }));
+    await store.accounts.put(...rows);
+    const mark = async (row: Account, atMs: number) => {
+      const { tell = [] } = await markUnreachable(store, saman, row, '403', atMs);
+      return tell.map(({ message }) => (message.data as { many?: number }).many ?? 'one')[0];
+    };
+    const told = [];
+    for (const row of rows.slice(0, 8)) told.push(await mark(row, nowMs));
+    assert.deepEqual(told, ['one', 'one', 'one', 'one', 'one', 6, undefined, undefined]);
+    assert.ok((await store.accounts.list('saman')).slice(0, 8).every((each) => each.state === 'unreachable'));
+    assert.equal(await mark(rows[8]!, nowMs + 25 * 3_600_000), 'one', 'the next day is another one');
+  });
+
   it('of somebody who is no member any more is told of to nobody', async () => {
     const { store } = await open();
     await store.accounts.put(account('a', { member: 'gone' }));
