@@ -52,7 +52,7 @@ export interface Parts {
   readonly log: Log;
   readonly random?: Random;
   /** What coordinators make pulses of in chat, by id. */
-  readonly pulseTemplates?: ReadonlyMap<string, PulseTemplate>;
+  readonly pulseTemplates?: () => ReadonlyMap<string, PulseTemplate>;
   /** Where anonymous answers lie; without it there are no pulses. */
   readonly ballots?: BallotBox;
   /** Whether a tick ends only when all that is due has been sent; default true. */

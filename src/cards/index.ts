@@ -149,7 +149,7 @@ export interface Renderer {
   ): ChatMessage;
 }
 
-/** Reads and compiles the templates once. */
+/** Reads and compiles each template once: when it is first needed, or all at once where they are checked. */
 export function createRenderer(options: {
   readonly cardsDir: string;
   readonly translators: Translators;
@@ -157,22 +157,29 @@ export function createRenderer(options: {
   readonly isChecked?: boolean;
 }): Renderer {
   const templates = new Map<string, Template>();
-  for (const name of Object.keys(templateData)) {
-    const source: unknown = JSON.parse(readFileSync(join(options.cardsDir, `${name}.json`), 'utf8'));
-    templates.set(name, compileTemplate(source, name));
-  }
+  const templateOf = (name: string): Template => {
+    let template = templates.get(name);
+    if (template === undefined) templates.set(name, (template = readTemplate(options.cardsDir, name)));
+    return template;
+  };
+  if (options.isChecked === true) for (const name of Object.keys(templateData)) templateOf(name);
   return {
     render(message, { language: readers, programme }) {
       const language = ownLanguage(message) ?? readers;
       const translator = options.translators(language, programme.country);
       const view = viewOf(message, { translator, programme });
       if (options.isChecked === true) checkData(view);
-      const expanded = templates.get(view.template)?.(view.data) as AdaptiveCardJson;
+      const expanded = templateOf(view.template)(view.data) as AdaptiveCardJson;
       const text = view.data.summary.replace(/\s+/g, ' ').trim();
       const card = asTyped(expanded) as AdaptiveCardJson;
       return { card, text, language, ...(view.refresh === undefined ? {} : { refresh: view.refresh }) };
     },
   };
+}
+
+function readTemplate(folder: string, name: string): Template {
+  const source: unknown = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
+  return compileTemplate(source, name);
 }
 
 function checkData({ template, data }: View): void {

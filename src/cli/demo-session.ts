@@ -38,7 +38,7 @@ export interface DemoSessionOptions {
   readonly renderer: Renderer;
   readonly translators: Translators;
   readonly vocabulary: Vocabulary;
-  readonly pulseTemplates?: ReadonlyMap<string, PulseTemplate>;
+  readonly pulseTemplates?: () => ReadonlyMap<string, PulseTemplate>;
   readonly log: Log;
 }
 

@@ -70,7 +70,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 async function openSessions(folder: string, translators: Translators, log: Log): Promise<DemoSession[]> {
   const renderer = createRenderer({ cardsDir: asset('cards'), translators, isChecked: true });
   const vocabulary = loadVocabulary(asset('data', 'conversation', 'commands.json'));
-  const pulseTemplates = loadPulseTemplates(asset('data', 'pulses'));
+  const pulses = loadPulseTemplates(asset('data', 'pulses'));
+  const pulseTemplates = () => pulses;
   const sessions: DemoSession[] = [];
   for (const programme of loadProgrammes(asset('data', 'programmes')).all()) {
     const place = join(folder, programme.id);

@@ -73,7 +73,7 @@ async function startOver({ store, ballots, share }: ServerStore, options: StartO
   const directory = await createAccountDirectory({ tables: store, programmes, chats });
   const samling = createSamling({
     ...{ ...given, ballots, directory, renderer, waits: false },
-    pulseTemplates: loadPulseTemplates(asset('data', 'pulses')),
+    pulseTemplates: once(() => loadPulseTemplates(asset('data', 'pulses'))),
     vocabulary: loadVocabulary(asset('data', 'conversation', 'commands.json')),
     knowledge: createKnowledge(asset('data', 'faq')),
     ...(meters && { meter: meters.meter }),
@@ -83,6 +83,12 @@ async function startOver({ store, ballots, share }: ServerStore, options: StartO
   const join = () => joinOthers({ share, samling, directory, programmes, log });
   const served = await serve({ ...given, config, samling, ballots, platforms, feeds, meters, join });
   return { ...served, samling, store, chats };
+}
+
+/** What is loaded when it is first needed: whoever waits for a server to be back does not wait for that. */
+function once<T>(load: () => T): () => T {
+  let loaded: { readonly value: T } | undefined;
+  return () => (loaded ??= { value: load() }).value;
 }
 
 /** Addresses that people are told; none without a public one of one's own. */

@@ -65,6 +65,7 @@ export async function pulseParts(
   const store = given.store ?? createMemoryStore();
   const ballots =
     given.ballots ?? openBallotBox({ folder: join(folder, 'ballots'), keysFolder: join(folder, 'keys') });
+  const { templates } = given;
   const moment = { ms: startMs };
   const got: Got[] = [];
   const programmes = {
@@ -108,7 +109,7 @@ export async function pulseParts(
     vocabulary,
     ...(given.knowledge && { knowledge: () => given.knowledge }),
     ...(given.addresses && { addresses: given.addresses }),
-    ...(given.templates && { pulseTemplates: given.templates }),
+    ...(templates && { pulseTemplates: () => templates }),
     clock: { nowMs: () => moment.ms },
     log: strictLog(given.logged ?? []),
   });

@@ -8,7 +8,8 @@ import type { Json } from '../../src/core/ports/outbox.js';
 import { at, memberOf, saman } from './pulse-cases.js';
 import { vocabulary } from './pulse-parts.js';
 
-const pulseTemplates = loadPulseTemplates(asset('data', 'pulses'));
+const templates = loadPulseTemplates(asset('data', 'pulses'));
+const pulseTemplates = () => templates;
 
 export const boss = memberOf('sekretariat', 'boss', { roles: ['coordinator'] });
 

@@ -30,7 +30,7 @@ export interface ConversationDeps {
   /** What a programme's questions are answered from; without it there is no FAQ. */
   readonly knowledge?: (programme: string) => Knowledge | undefined;
   /** What pulses are made of in chat, by id. */
-  readonly pulseTemplates?: ReadonlyMap<string, PulseTemplate>;
+  readonly pulseTemplates?: () => ReadonlyMap<string, PulseTemplate>;
 }
 
 /** What a use case knows of the one who speaks. */

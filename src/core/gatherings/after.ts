@@ -126,7 +126,7 @@ export async function askHowItWas(talk: Talk, { event }: Data<'gathering-pulse'>
   const gathering = gatheringOf(talk.state.programme, event);
   if (gathering === undefined) return sayOnly('unknown-event');
   if (!mayEdit(talk, gathering)) return sayOnly('gathering-not-allowed');
-  const template = talk.pulseTemplates?.get(AFTER);
+  const template = talk.pulseTemplates?.().get(AFTER);
   if (template === undefined) return sayOnly('pulse-gone');
   const definition = {
     ...template,

@@ -50,7 +50,7 @@ const askNew = guarded((talk: Talk): Answer => {
     id: each.id,
     title: each.name,
   });
-  const templates = [...(talk.pulseTemplates?.values() ?? [])].map(({ id, title }) => ({ id, title }));
+  const templates = [...(talk.pulseTemplates?.().values() ?? [])].map(({ id, title }) => ({ id, title }));
   const lists = { roles: programme.roles.map(titled), networks: programme.networks.map(titled) };
   return { say: [message('pulse-form', { templates, ...lists, earliest: talk.today })] };
 });
@@ -61,7 +61,7 @@ const noteAct = (talk: Talk, act: ActName, subject: string) =>
 
 async function make(talk: Talk, data: Data<'pulse-make'>): Promise<Answer> {
   if (data.template === OWN_QUESTIONS) return writeNew(talk, data);
-  const template = talk.pulseTemplates?.get(data.template);
+  const template = talk.pulseTemplates?.().get(data.template);
   if (template === undefined) return sayOnly('pulse-gone');
   const id = `${template.id}-${data.starts}`;
   const { row, faults } = await draftPulse(

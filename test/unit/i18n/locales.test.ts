@@ -46,6 +46,17 @@ describe('locale files', () => {
     );
   });
 
+  it('known to be right are read a language at a time, when it is needed', () => {
+    write({ a: 'x' }, { da: '{' });
+    const texts = readLocales(folder, true);
+    assert.deepEqual([...texts.nn], [['area.a', 'x']]);
+    assert.equal(texts.nn, texts.nn);
+    assert.throws(
+      () => texts.da,
+      (error) => error instanceof SamlingError && error.faults[0]?.source === 'locales/da/area.json',
+    );
+  });
+
   it('name every key that a language lacks', () => {
     write({ a: 'x', b: 'y' }, { nn: { a: 'x' }, da: {} });
     assert.deepEqual(faults(), [

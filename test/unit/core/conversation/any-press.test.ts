@@ -38,10 +38,11 @@ const directory = {
   recipientOf: () => Promise.resolve(undefined),
   chatOf: () => createFakeChat(),
 };
+const templates = loadPulseTemplates(asset('data', 'pulses'));
 const shared = {
   programmes: { get: (id: string) => (id === programme.id ? programme : undefined), all: () => [programme] },
   vocabulary: loadVocabulary(asset('data', 'conversation', 'commands.json')),
-  pulseTemplates: loadPulseTemplates(asset('data', 'pulses')),
+  pulseTemplates: () => templates,
   knowledge: createKnowledge(asset('data', 'faq')),
   calendarUrl: () => 'https://example.org/x.ics',
   reach: reachOf(directory),
