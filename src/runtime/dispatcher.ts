@@ -10,6 +10,7 @@ import {
 } from './lanes/attempt.js';
 import { errorPart, publicPart, seen, type AttemptSeen, type Log } from './lanes/seen.js';
 import { createLane, MOST_UNDER_WAY, type Lane } from './lanes/lane.js';
+import { createTalks, type Talks } from './lanes/talks.js';
 
 export type { OnUnreachable, Write } from './lanes/attempt.js';
 export { errorPart, type AttemptSeen, type Log } from './lanes/seen.js';
@@ -46,7 +47,8 @@ interface Working {
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const working: Working = {
     ...{ options, lanes: new Map(), timers: new Map(), running: new Map() },
-    ...{ talks: new Map(), again: new Set(), lost: new Set(), stopped: false },
+    ...{ again: new Set(), lost: new Set(), stopped: false },
+    talks: talksOf(options, () => working),
     commit: createGroupCommit(options.store),
   };
   const dueLanes = async () => {
@@ -100,64 +102,25 @@ function laneOf({ options, lanes }: Working, name: string): Lane {
   return lane;
 }
 
-/** What came of the last message to each member: nothing, or that those behind it must wait. */
-type Talks = Map<string, Promise<Held | undefined>>;
-
-/** A message that is to be tried again; those behind it become due with it, and go after it in the order they came. */
-interface Held {
-  readonly first: string;
-  readonly untilMs: number;
-  /** The first that was given back behind it: what comes later waits for that one too. */
-  readonly next?: string;
-}
-
-/** Delivers after what goes to the same member already; what must be tried again keeps those behind it waiting. */
-async function inTurn(working: Working, lane: Lane, entry: OutboxEntry, nowMs: number): Promise<void> {
-  const { talks } = working;
-  const key = JSON.stringify([entry.lane, entry.programme, entry.member]);
-  const before = talks.get(key);
-  const one = (before ?? Promise.resolve(undefined)).then((held) =>
-    isBehind(working, held, entry)
-      ? giveBack(working, lane, entry, held, nowMs)
-      : before !== undefined && isLate(working, nowMs)
-        ? giveBack(working, lane, entry, { first: entry.id, untilMs: nowMs }, nowMs)
-        : deliver(working, lane, entry, nowMs).then((now) => heldAfter(held, entry, now)),
-  );
-  const last = one.catch(() => undefined);
-  talks.set(key, last);
-  if ((await one) === undefined && talks.get(key) === last) talks.delete(key);
-}
-
-/** What those behind a message wait for once it was tried. */
-function heldAfter(before: Held | undefined, { id }: OutboxEntry, now: Held | undefined): Held | undefined {
-  if (before?.next === undefined || before.first !== id) return now;
-  return now === undefined ? { first: before.next, untilMs: before.untilMs } : { ...now, next: before.next };
-}
-
-/** Whether a message waits for another; not for ever, since another process may have taken that one. */
-function isBehind({ options }: Working, held: Held | undefined, { id }: OutboxEntry): held is Held {
-  const leaseMs = options.leaseMs ?? LEASE_MS;
-  return held !== undefined && held.first !== id && options.clock.nowMs() < held.untilMs + leaseMs;
-}
-
-/** Whether so much of the lease was spent waiting that sending could outlast it. */
-function isLate({ options }: Working, nowMs: number): boolean {
-  return options.clock.nowMs() - nowMs > (options.leaseMs ?? LEASE_MS) / 3;
+/** The conversations of a process. */
+function talksOf(options: DispatcherOptions, working: () => Working): Talks {
+  return createTalks({
+    deliver: (entry, nowMs) => deliver(working(), entry, nowMs),
+    giveBack: (entry, untilMs, nowMs) => giveBack(working(), entry, untilMs, nowMs),
+    nowMs: () => options.clock.nowMs(),
+    leaseMs: options.leaseMs ?? LEASE_MS,
+  });
 }
 
 /** Lets a message wait behind another, or for a fresh lease. */
 async function giveBack(
   working: Working,
-  lane: Lane,
   entry: OutboxEntry,
-  held: Held,
+  notBeforeMs: number,
   nowMs: number,
-): Promise<Held> {
-  lane.end('not-taken', { beganMs: nowMs, endMs: working.options.clock.nowMs() });
-  // No later, even when that has passed: what came after this message and is due since would overtake it.
-  const notBeforeMs = held.untilMs;
+): Promise<void> {
+  laneOf(working, entry.lane).end('not-taken', { beganMs: nowMs, endMs: working.options.clock.nowMs() });
   await settle(working, entry, { kind: 'retry', notBeforeMs, untried: true }, nowMs);
-  return held.first === entry.id ? held : { next: entry.id, ...held };
 }
 
 async function drainLane(working: Working, name: string): Promise<void> {
@@ -177,7 +140,8 @@ async function drainLane(working: Working, name: string): Promise<void> {
         : await commit((tables) => tables.outbox.lease(name, nowMs, options.leaseMs ?? LEASE_MS, room));
     for (const entry of entries) {
       lane.begin(nowMs);
-      const one: Promise<void> = inTurn(working, lane, entry, nowMs)
+      const one: Promise<void> = working.talks
+        .take(entry, nowMs)
         .catch(fail)
         .then(() => void underWay.delete(one));
       underWay.add(one);
@@ -207,14 +171,10 @@ function wake(working: Working, name: string, atMs: number): void {
 /** Later than this the tick finds it. */
 const LONGEST_TIMER_MS = 60_000;
 
-/** @returns what holds up the member's next message; nothing after a bug in this one, for which no other waits. */
-async function deliver(
-  working: Working,
-  lane: Lane,
-  entry: OutboxEntry,
-  nowMs: number,
-): Promise<Held | undefined> {
+/** @returns until when the member's next message waits; nothing after a bug in this one, for which no other waits. */
+async function deliver(working: Working, entry: OutboxEntry, nowMs: number): Promise<number | undefined> {
   const { options } = working;
+  const lane = laneOf(working, entry.lane);
   let attempted: Attempted;
   let isBug = false;
   try {
@@ -232,8 +192,7 @@ async function deliver(
   if (settlement === undefined) return givenUp(working, entry);
   await settle(working, entry, settlement, nowMs);
   seen(options, entry, settlement, nowMs, attempted.outcome);
-  if (settlement.kind !== 'retry' || isBug) return undefined;
-  return { first: entry.id, untilMs: settlement.notBeforeMs };
+  return settlement.kind !== 'retry' || isBug ? undefined : settlement.notBeforeMs;
 }
 
 /**
@@ -255,10 +214,10 @@ async function settle(
 }
 
 /** A delivery whose lease ran out before it was sent waits for its next turn, and those behind it with it. */
-function givenUp({ options }: Working, entry: OutboxEntry): Held {
+function givenUp({ options }: Working, entry: OutboxEntry): number {
   options.log.warn({ lane: entry.lane }, 'lease ran out before sending');
   const untilMs = 'untilMs' in entry.state ? entry.state.untilMs : 0;
-  return { first: entry.id, untilMs: Math.max(untilMs, options.clock.nowMs()) };
+  return Math.max(untilMs, options.clock.nowMs());
 }
 
 /** After so many in a row that nobody answered, the next is not given to the same trouble. */

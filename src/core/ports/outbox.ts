@@ -43,6 +43,11 @@ export interface OutboxEntry extends Delivery {
   readonly state: DeliveryState;
 }
 
+/** What is leased, with its place in the order in which entries came into the outbox. */
+export interface LeasedEntry extends OutboxEntry {
+  readonly order: number;
+}
+
 /** What became of one attempt. */
 export type Settlement =
   | { readonly kind: 'sent'; readonly ref: MessageRef; readonly mayBeDoubled?: true }
@@ -65,10 +70,11 @@ export interface Outbox {
   taken(programme: string, items: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * Takes up to `limit` entries of a lane that are due (waiting and not before now, or whose lease ran out), urgent
-   * first (after nine of them one that is not, so that none starves), then oldest first, and leases them until `nowMs + leaseMs`. An entry whose lease ran out may have been
-   * sent: `attempt` is over 1 then.
+   * first (after nine of them one that is not, so that none starves), then as they came due, of those due at one instant as
+   * they came, and leases them until `nowMs + leaseMs`. An entry whose lease ran out may have been sent: `attempt` is
+   * over 1 then.
    */
-  lease(lane: string, nowMs: number, leaseMs: number, limit: number): Promise<readonly OutboxEntry[]>;
+  lease(lane: string, nowMs: number, leaseMs: number, limit: number): Promise<readonly LeasedEntry[]>;
   /** Ends an attempt. Settling what is settled already does nothing. */
   settle(programme: string, id: string, settlement: Settlement, nowMs: number): Promise<void>;
   /** The lanes with something to do, and when the first of each is due (an instant in ms). */

@@ -100,6 +100,23 @@ export function outboxContract(name: string, create: () => Promise<Store>): void
         assert.deepEqual(ids(await store.outbox.lease('lane', 0, 1000, 10)), replies);
       });
 
+      it('keeps them in that order when they are put back in another, and says it', async () => {
+        const replies = ['reply/9', 'reply/10', 'reply/11'];
+        await store.outbox.add(replies.map((id) => delivery(id, { urgent: true })));
+        const first = await store.outbox.lease('lane', 0, 1000, 10);
+        for (const { programme, id } of [...first].reverse())
+          await store.outbox.settle(programme, id, { kind: 'retry', notBeforeMs: 50, untried: true }, 10);
+        const again = await store.outbox.lease('lane', 50, 1000, 10);
+        assert.deepEqual(ids(again), replies);
+        for (const leased of [first, again]) {
+          const orders = leased.map(({ order }) => order);
+          assert.deepEqual(
+            orders,
+            [...new Set(orders)].sort((a, b) => a - b),
+          );
+        }
+      });
+
       it('gives at most as many as asked for', async () => {
         await store.outbox.add([delivery('a'), delivery('b'), delivery('c')]);
         assert.equal((await store.outbox.lease('lane', 0, 1000, 2)).length, 2);

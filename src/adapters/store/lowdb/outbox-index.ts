@@ -7,7 +7,13 @@ interface Place {
   readonly programme: string;
   readonly id: string;
   readonly dueMs: number;
-  /** Breaks ties: what was queued first. */
+  /** Breaks ties: what came into the outbox first, however often it was put back since. */
+  readonly order: number;
+}
+
+/** What is taken off a queue, and its place in the order in which entries came. */
+export interface Taken {
+  readonly entry: OutboxEntry;
   readonly order: number;
 }
 
@@ -23,6 +29,8 @@ const MOST_IN_A_ROW = 9;
 
 const earlier = (a: Place, b: Place) => a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.order < b.order);
 
+const keyOf = ({ programme, id }: Pick<OutboxEntry, 'programme' | 'id'>) => JSON.stringify([programme, id]);
+
 /** When an entry can be taken: when it is due, or when the lease of whoever has it runs out; undefined: never again. */
 function dueMs({ state, notBeforeMs }: OutboxEntry): number | undefined {
   if (state.kind === 'waiting') return notBeforeMs;
@@ -35,6 +43,8 @@ export class OutboxIndex {
   readonly #lanes = new Map<string, Lane>();
   readonly #members = new Map<string, Set<string>>();
   readonly #depths = new Map<string, number>();
+  /** Where entries that are not settled stand in the order in which they came. */
+  readonly #orders = new Map<string, number>();
   #order = 0;
 
   constructor(rows: Rows) {
@@ -50,9 +60,9 @@ export class OutboxIndex {
   }
 
   /** Takes up to `limit` entries due at `nowMs` off a lane's queue, urgent first, then as they came due. */
-  takeDue(name: string, nowMs: number, limit: number): readonly OutboxEntry[] {
+  takeDue(name: string, nowMs: number, limit: number): readonly Taken[] {
     const lane = this.#lanes.get(name);
-    const taken = new Map<string, OutboxEntry>();
+    const taken = new Map<string, Taken>();
     const due = (heap: Heap<Place>) => {
       const next = this.#first(heap);
       return next !== undefined && next.place.dueMs <= nowMs ? next : undefined;
@@ -64,7 +74,7 @@ export class OutboxIndex {
       if (next === undefined) break;
       (isNormal ? lane.normal : lane.urgent).pop();
       lane.urgentInARow = isNormal ? 0 : lane.urgentInARow + 1;
-      taken.set(JSON.stringify([next.place.programme, next.place.id]), next.entry);
+      taken.set(keyOf(next.place), { entry: next.entry, order: next.place.order });
     }
     return [...taken.values()];
   }
@@ -105,7 +115,9 @@ export class OutboxIndex {
     this.#count(before, -1);
     this.#count(after, 1);
     if (after === undefined) {
-      if (before !== undefined) this.#members.get(`${before.programme}/${before.member}`)?.delete(before.id);
+      if (before === undefined) return;
+      this.#members.get(`${before.programme}/${before.member}`)?.delete(before.id);
+      this.#orders.delete(keyOf(before));
       return;
     }
     if (before === undefined) {
@@ -119,14 +131,16 @@ export class OutboxIndex {
 
   #queue(entry: OutboxEntry): void {
     const due = dueMs(entry);
-    if (due === undefined) return;
+    const key = keyOf(entry);
+    if (due === undefined) return void this.#orders.delete(key);
     let lane = this.#lanes.get(entry.lane);
     if (lane === undefined) {
       lane = { urgent: new Heap(earlier), normal: new Heap(earlier), urgentInARow: 0 };
       this.#lanes.set(entry.lane, lane);
     }
-    this.#order += 1;
-    const place = { programme: entry.programme, id: entry.id, dueMs: due, order: this.#order };
+    let order = this.#orders.get(key);
+    if (order === undefined) this.#orders.set(key, (order = this.#order += 1));
+    const place = { programme: entry.programme, id: entry.id, dueMs: due, order };
     (entry.urgent ? lane.urgent : lane.normal).push(place);
   }
 

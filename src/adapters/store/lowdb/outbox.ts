@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryState, Outbox, OutboxEntry, Settlement } from '../../../core/ports/outbox.js';
+import type { Delivery, DeliveryState, LeasedEntry, Outbox, OutboxEntry, Settlement } from '../../../core/ports/outbox.js';
 import type { Run, Transaction } from './engine.js';
 import type { OutboxIndex } from './outbox-index.js';
 
@@ -56,12 +56,12 @@ function leaseSome(
   index: OutboxIndex,
   lane: string,
   { nowMs, leaseMs, limit }: { nowMs: number; leaseMs: number; limit: number },
-): readonly OutboxEntry[] {
-  return index.takeDue(lane, nowMs, limit).map((entry) => {
+): readonly LeasedEntry[] {
+  return index.takeDue(lane, nowMs, limit).map(({ entry, order }) => {
     const attempt = isOpen(entry) && 'attempt' in entry.state ? entry.state.attempt + 1 : 1;
     const leased: OutboxEntry = { ...entry, state: { kind: 'leased', attempt, untilMs: nowMs + leaseMs } };
     put(transaction, leased);
-    return leased;
+    return { ...leased, order };
   });
 }
 

@@ -35,7 +35,7 @@ export const LEASE = `WITH replies AS (
     SET state = 'leased', attempt = entry.attempt + 1, due_ms = $3
     FROM ordered
     WHERE entry.programme = ordered.programme AND entry.id = ordered.id AND ordered.place <= $4
-    RETURNING ${ENTRY}, ordered.place`;
+    RETURNING ${ENTRY}, entry.seq, ordered.place`;
 
 /** $6: whether an attempt is not counted after all. What is settled stays as it is. Gives when lanes have to try again. */
 export const SETTLE = `WITH changed AS (UPDATE samling.outbox AS entry

@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryState, Outbox, OutboxEntry, Settlement } from '../../../core/ports/outbox.js';
+import type { Delivery, DeliveryState, LeasedEntry, Outbox, OutboxEntry, Settlement } from '../../../core/ports/outbox.js';
 import * as sql from './outbox-sql.js';
 import type { Runs } from './rows.js';
 import type { LaneBook } from './sharing/lane-book.js';
@@ -138,13 +138,15 @@ async function leaseSome(
   { urgentInARow, book }: OutboxMemory,
   lane: string,
   { nowMs, untilMs, limit }: { nowMs: number; untilMs: number; limit: number },
-): Promise<readonly OutboxEntry[]> {
+): Promise<readonly LeasedEntry[]> {
   const before = Math.min(MOST_IN_A_ROW, urgentInARow.get(lane) ?? 0);
-  const rows = await session.query<EntryRow & { place: string }>(sql.LEASE, [
+  const rows = await session.query<EntryRow & { seq: string; place: string }>(sql.LEASE, [
     ...[lane, nowMs, untilMs, limit],
     before,
   ]);
-  const entries = rows.sort((a, b) => Number(a.place) - Number(b.place)).map(entryOf);
+  const entries = rows
+    .sort((a, b) => Number(a.place) - Number(b.place))
+    .map((row) => ({ ...entryOf(row), order: Number(row.seq) }));
   book.leased(entries, untilMs);
   let inARow = before;
   for (const { urgent } of entries) inARow = urgent ? inARow + 1 : 0;

@@ -1,0 +1,104 @@
+import type { LeasedEntry } from '../../core/ports/outbox.js';
+
+export interface TalksOptions {
+  /** Tries to send; answers when it is to be tried again, an instant in ms, if it is and others must not overtake it. */
+  readonly deliver: (entry: LeasedEntry, leasedMs: number) => Promise<number | undefined>;
+  /** Puts back what was not tried, until an instant in ms. */
+  readonly giveBack: (entry: LeasedEntry, untilMs: number, leasedMs: number) => Promise<void>;
+  readonly nowMs: () => number;
+  /** How long whatever was put back or is to be tried again is waited for after its time: another may have taken it. */
+  readonly leaseMs: number;
+}
+
+/** The conversations with something under way: what goes to one member goes one after the other, as it came. */
+export interface Talks {
+  /** Sends or puts back one delivery when it is its turn; resolves, or fails, with what became of it. */
+  take(entry: LeasedEntry, leasedMs: number): Promise<void>;
+}
+
+interface Waiting {
+  readonly entry: LeasedEntry;
+  readonly leasedMs: number;
+  /** Whether something was before it. */
+  readonly hasWaited: boolean;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** What was given out of hand without having arrived. */
+interface Away {
+  readonly order: number;
+  readonly untilMs: number;
+}
+
+interface Talk {
+  /** What is leased, by the order in which it came into the outbox. */
+  readonly queue: Waiting[];
+  readonly away: Map<string, Away>;
+  isBusy: boolean;
+}
+
+/** Creates the conversations of a process. */
+export function createTalks(options: TalksOptions): Talks {
+  const talks = new Map<string, Talk>();
+  return {
+    take(entry, leasedMs) {
+      const key = JSON.stringify([entry.lane, entry.programme, entry.member]);
+      let talk = talks.get(key);
+      if (talk === undefined) talks.set(key, (talk = { queue: [], away: new Map(), isBusy: false }));
+      const { queue, away, isBusy } = talk;
+      away.delete(entry.id);
+      const hasWaited = isBusy || queue.length > 0;
+      const done = new Promise<void>((resolve, reject) => {
+        const place = queue.findIndex((each) => each.entry.order > entry.order);
+        const one = { entry, leasedMs, hasWaited, resolve, reject };
+        queue.splice(place < 0 ? queue.length : place, 0, one);
+      });
+      if (!isBusy) void go(options, talk).then((isOver) => isOver && talks.delete(key));
+      return done;
+    },
+  };
+}
+
+/** Works on a conversation until nothing of it is in hand; answers whether nothing of it is awaited either. */
+async function go(options: TalksOptions, talk: Talk): Promise<boolean> {
+  talk.isBusy = true;
+  for (let next = talk.queue.shift(); next !== undefined; next = talk.queue.shift())
+    await turn(options, talk, next).then(next.resolve, next.reject);
+  talk.isBusy = false;
+  return talk.away.size === 0;
+}
+
+async function turn(options: TalksOptions, talk: Talk, waiting: Waiting): Promise<void> {
+  const { entry, leasedMs } = waiting;
+  const behindMs = behind(options, talk, entry);
+  const putBackMs = behindMs ?? (isLate(options, waiting) ? leasedMs : undefined);
+  if (putBackMs !== undefined) {
+    // No later, even when that has passed: what came after this and is due since must not be leased without it.
+    await options.giveBack(entry, putBackMs, leasedMs);
+    leave(talk, entry, putBackMs);
+  } else {
+    const againMs = await options.deliver(entry, leasedMs);
+    if (againMs !== undefined) leave(talk, entry, againMs);
+  }
+}
+
+/** It may have been leased anew meanwhile: then it is not away. */
+function leave({ queue, away }: Talk, { id, order }: LeasedEntry, untilMs: number): void {
+  if (!queue.some((each) => each.entry.id === id)) away.set(id, { order, untilMs });
+}
+
+/** Until when a delivery waits for one that came before it and is away; undefined when for none. */
+function behind({ nowMs, leaseMs }: TalksOptions, { away }: Talk, entry: LeasedEntry): number | undefined {
+  let untilMs: number | undefined;
+  for (const [id, each] of away) {
+    if (nowMs() >= each.untilMs + leaseMs) away.delete(id);
+    else if (each.order < entry.order) untilMs = Math.max(untilMs ?? -Infinity, each.untilMs);
+  }
+  return untilMs;
+}
+
+/** Whether so much of the lease was spent waiting that sending could outlast it. */
+function isLate({ nowMs, leaseMs }: TalksOptions, { hasWaited, leasedMs }: Waiting): boolean {
+  return hasWaited && nowMs() - leasedMs > leaseMs / 3;
+}
