@@ -13,6 +13,7 @@ import { createAccountDirectory } from '../../src/core/identity/directory.js';
 import { accountId } from '../../src/core/identity/types.js';
 import { createTranslators } from '../../src/i18n/index.js';
 import { createDispatcher } from '../../src/runtime/dispatcher.js';
+import { createRenderCache } from '../../src/runtime/render-cache.js';
 import { createSealer } from '../../src/runtime/sealed.js';
 import { createWriter } from '../../src/runtime/writer.js';
 import { APP_ID, APP_TENANT } from '../../test/local/teams/index.js';
@@ -46,6 +47,7 @@ const log = createLog('info');
 const sealer = createSealer([Buffer.alloc(32, 7).toString('base64')]);
 const translators = createTranslators(asset('locales'));
 const renderer = createRenderer({ cardsDir: asset('cards'), translators });
+const render = createRenderCache((message, context) => renderer.render(message, context));
 const programmes = {
   get: (id: string) => (id === 'saman' ? programme : undefined),
   all: () => [programme],
@@ -53,10 +55,7 @@ const programmes = {
 const installs = createInstalls({ store, sealer, clock });
 for (const [workspace, botToken] of Object.entries(platforms.slack.tokens))
   await installs.put(workspace, 'Bench', { botToken });
-const parts = {
-  ...{ store, programmes, clock, log, sealer },
-  render: (...given: Parameters<typeof renderer.render>) => renderer.render(...given),
-};
+const parts = { store, programmes, clock, log, sealer, render };
 const { chat } =
   platform === 'slack'
     ? createSlack({ ...parts, config: { signingSecret: 's', apiUrl: platforms.slack.apiUrl } })

@@ -188,7 +188,8 @@ const orderLost: Sabotage = {
   name: 'the newest of a lane first',
   found: 'out of order',
   store: outbox((own) => ({
-    lease: async (...given) => (await own.lease(...given)).toReversed(),
+    lease: async (...given) =>
+      (await own.lease(...given)).toReversed().map((each) => ({ ...each, order: -each.order })),
   })),
 };
 

@@ -16,6 +16,9 @@ export interface Talks {
   take(entry: LeasedEntry, leasedMs: number): Promise<void>;
 }
 
+/** How soon it is looked again whether what should be back by now is, in ms: it is leased in the same moment, or with another. */
+const LOOK_AGAIN_MS = 500;
+
 interface Waiting {
   readonly entry: LeasedEntry;
   readonly leasedMs: number;
@@ -74,7 +77,6 @@ async function turn(options: TalksOptions, talk: Talk, waiting: Waiting): Promis
   const behindMs = behind(options, talk, entry);
   const putBackMs = behindMs ?? (isLate(options, waiting) ? leasedMs : undefined);
   if (putBackMs !== undefined) {
-    // No later, even when that has passed: what came after this and is due since must not be leased without it.
     await options.giveBack(entry, putBackMs, leasedMs);
     leave(talk, entry, putBackMs);
   } else {
@@ -95,7 +97,8 @@ function behind({ nowMs, leaseMs }: TalksOptions, { away }: Talk, entry: LeasedE
     if (nowMs() >= each.untilMs + leaseMs) away.delete(id);
     else if (each.order < entry.order) untilMs = Math.max(untilMs ?? -Infinity, each.untilMs);
   }
-  return untilMs;
+  const isPast = untilMs !== undefined && untilMs <= nowMs();
+  return isPast ? nowMs() + LOOK_AGAIN_MS : untilMs;
 }
 
 /** Whether so much of the lease was spent waiting that sending could outlast it. */
