@@ -1,5 +1,6 @@
 import { isOwnReason } from '../../core/notices/report.js';
 import type { MessageData } from '../../core/messages/schemas.js';
+import { withoutFormat } from '../as-typed.js';
 import type { AudienceCounts } from '../../core/notices/messages.js';
 import { listView } from './lists.js';
 import { local, personFirst, personText, type Button, type View, type ViewContext } from './view.js';
@@ -156,7 +157,9 @@ export function noticeApprovalView(data: MessageData<'notice-approval'>, context
   const by = personFirst(context, data.by);
   return listView(context, {
     title: t('notice.approval', { person: by, count: data.count }),
-    rows: [{ title: local(context, data.title), lines: local(context, data.body).split(/\n{2,}/) }],
+    rows: [
+      { title: local(context, data.title), lines: withoutFormat(local(context, data.body)).split(/\n{2,}/) },
+    ],
     buttons: [
       { title: t('notice.do-approve'), verb: 'notice-approve', style: 'positive', data: { notice: data.id } },
       { title: t('notice.do-refuse'), verb: 'notice-refuse', style: 'default', data: { notice: data.id } },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { asTyped, escapeMarkdown } from '../../../src/cards/as-typed.js';
+import { asTyped, escapeMarkdown, withoutFormat } from '../../../src/cards/as-typed.js';
 import { elementsOf, gathering, item, render, renderer, saman } from '../../support/messages.js';
 
 const LINK = '[x](http://evil.test)';
@@ -114,5 +114,45 @@ describe('the renderer', () => {
     assert.throws(wrong('toString', {}), { code: 'CARD_TEMPLATE_WRONG' });
     assert.throws(wrong('help', {}), { code: 'CARD_TEMPLATE_WRONG' });
     assert.throws(wrong('statement', { key: 'x' }), { code: 'CARD_TEMPLATE_WRONG' });
+  });
+});
+
+describe('a text with formatting', () => {
+  const shown = (text: string) =>
+    (asTyped({ type: 'TextBlock', text, isFormatted: true }) as { text: string; isFormatted?: boolean }).text;
+
+  it('keeps bold, italic, lists and links to the web and to mail', () => {
+    for (const text of [
+      'Vi møtes i **Molde**, _kanskje_ *i morgen*.',
+      '- kart\n- kompass\n\n1. først\n2. så',
+      'Se [programmet](https://saman.example/a?b=c_d) eller [skriv](mailto:a@saman.example).',
+      '**Viktig**',
+      '* en\n* to',
+    ])
+      assert.equal(shown(text), text);
+    assert.deepEqual(asTyped({ text: 'a', isFormatted: true }), { text: 'a' });
+  });
+
+  it('takes the meaning out of headings, quotations, rules, code, HTML, pictures and other links', () => {
+    assert.equal(shown('# Stor'), '\\# Stor');
+    assert.equal(shown('> sagt'), '\\> sagt');
+    assert.equal(shown('Tekst\n---'), 'Tekst\n\\---');
+    assert.equal(shown('Tekst\n==='), 'Tekst\n\\===');
+    assert.equal(shown('* * *'), '\\* * *');
+    assert.equal(shown('`a` ~~b~~ <b>'), '\\`a\\` \\~\\~b\\~\\~ \\<b>');
+    assert.equal(shown('![x](https://a.example/x.png)'), '\\![x](https://a.example/x.png)');
+    assert.equal(shown('[x](javascript:alert(1)) [y]'), '\\[x](javascript:alert(1)) \\[y]');
+  });
+
+  it('takes a number at the start of a line for a list only where another follows', () => {
+    assert.equal(shown('5. mai møtes vi'), '5\\. mai møtes vi');
+    assert.equal(shown('1. mai er fri'), '1\\. mai er fri');
+    assert.equal(shown('1. kart\n2. kompass\n5. mai'), '1. kart\n2. kompass\n5\\. mai');
+  });
+
+  it('is plain words where there is no room for formatting', () => {
+    const typed =
+      'Vi møtes i **Molde**, _tidlig_ *nå*:\n* se [program](https://saman.example/a_b), a_b_c, 2 * 3 * 4';
+    assert.equal(withoutFormat(typed), 'Vi møtes i Molde, tidlig nå:\n* se program, a_b_c, 2 * 3 * 4');
   });
 });
