@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openBallotBox } from '../../src/adapters/store/lowdb/ballots/ballot-box.js';
 import { activities, startLocalTeams, type LocalTeams } from '../local/teams/index.js';
 import { buttonsOf } from '../support/cards.js';
-import { activeRow, at, saman } from '../support/pulse-cases.js';
+import { activeRow, at, localAt, saman } from '../support/pulse-cases.js';
 import { memberWith, startTeamsSamling, type TeamsSamling } from '../support/teams-samling.js';
 
 describe('a pulse in Teams', () => {
@@ -68,12 +68,17 @@ describe('a pulse in Teams', () => {
     assert.equal(changes(), 1, 'looking writes nothing over');
   });
 
-  it('is written by a coordinator in a form that says what is missing, and started', async () => {
+  it('is written by a coordinator in a form that says what is missing, previewed, started, followed, extended, closed and asked again', async () => {
     const origin = teams.origin(teams.person('ks', 'boss'));
-    await teams.post(bot.url, activities.message(origin, 'pulser'));
-    await bot.settle();
     let shown = teams.connector.messagesOf(origin.conversation).at(-1)!;
-    let card = shown.activity.attachments[0].content;
+    let card: any;
+    const say = async (text: string) => {
+      await teams.post(bot.url, activities.message(origin, text));
+      await bot.settle();
+      shown = teams.connector.messagesOf(origin.conversation).at(-1)!;
+      card = shown.activity.attachments[0].content;
+    };
+    await say('pulser');
     /** Presses the button with a verb, with what was entered; the answer's card, or the message that comes. */
     const press = async (verb: string, entered: Record<string, string> = {}) => {
       const button = buttonsOf(card).find((each) => each.verb === verb);
@@ -81,7 +86,7 @@ describe('a pulse in Teams', () => {
       const data = { ...(button.data as object), ...entered };
       const { body } = await teams.post(bot.url, activities.execute(origin, shown.id, { verb, data }));
       await bot.settle();
-      shown = teams.connector.messagesOf(origin.conversation).at(-1)!;
+      if (body.value === '') shown = teams.connector.messagesOf(origin.conversation).at(-1)!;
       card = body.value === '' ? shown.activity.attachments[0].content : body.value;
     };
     await press('pulse-new');
@@ -95,5 +100,35 @@ describe('a pulse in Teams', () => {
     const row = await bot.store.pulses.get(saman.id, 'own-2014-03-20');
     assert.equal(row?.state, 'active');
     assert.deepEqual(row.pulse.questions[0]?.text, { nn: 'Har du tid?' });
+
+    bot.clock.set(at('2014-03-20T09:30'));
+    await bot.samling.tick();
+    const round = async (number: number) => bot.store.rounds.get(saman.id, `${row.id}-${String(number)}`);
+    assert.equal((await round(1))?.state, 'open');
+    await say('pulser');
+    await press('pulse-open');
+    assert.match(JSON.stringify(card), /0 av 1 har svart/);
+    const detail = [shown, card] as const;
+    await press('pulse-preview');
+    assert.match(JSON.stringify(card), /Svar telles ikke her/);
+    [shown, card] = detail;
+    assert.equal(localAt((await round(1))!.closesMs), '2014-03-27T16:00');
+    await press('pulse-extend');
+    assert.equal(localAt((await round(1))!.closesMs), '2014-03-31T16:00', 'two days, then off the weekend');
+    await press('pulse-close');
+    bot.clock.set(at('2014-03-20T09:35'));
+    await bot.samling.tick();
+    assert.equal((await round(1))?.state, 'closed');
+    const closed = [shown, card] as const;
+    await press('pulse-results');
+    assert.match(JSON.stringify(card), /Resultat: Tid/);
+    await press('pulse-todo');
+    await press('pulse-todo-send', { todo: 'Kortere møter.' });
+    assert.equal((await bot.store.pulseResults.get(saman.id, `${row.id}-1`))?.todo, 'Kortere møter.');
+    [shown, card] = closed;
+    await press('pulse-repeat');
+    bot.clock.set(at('2014-03-27T12:00'));
+    await bot.samling.tick();
+    assert.equal((await round(2))?.state, 'open');
   });
 });
