@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import { activities, startLocalTeams, type LocalTeams } from '../local/teams/index.js';
 import { buttonsOf } from '../support/cards.js';
 import { memberWith, startTeamsSamling, type TeamsSamling } from '../support/teams-samling.js';
@@ -79,9 +80,12 @@ describe('Samling in Teams', () => {
     assert.equal(pressed.body.type, 'application/vnd.microsoft.card.adaptive');
     const [submission] = await bot.store.submissions.list('saman');
     assert.equal(submission?.organisation, 'voss');
-    await bot.settle();
-    const shown = teams.connector.messagesOf(origin.conversation).find((each) => each.id === message.id);
-    assert.equal(shown?.changes, 1);
+    const find = () =>
+      teams.connector.messagesOf(origin.conversation).find((each) => each.id === message.id)!;
+    // The answer does not wait for it.
+    for (let tries = 0; tries < 200 && find().changes === 0; tries += 1) await pause(10);
+    const shown = find();
+    assert.equal(shown.changes, 1);
     assert.notDeepEqual(shown.activity.attachments[0].content, card);
     assert.ok(await fact(submission.id));
   });

@@ -86,7 +86,7 @@ describe('tokens of the Bot Connector', () => {
   });
 
   it('wait for no key set without end, neither by size nor by time', async function () {
-    this.timeout(10_000);
+    this.timeout(60_000);
     let how: 'endless' | 'silent' = 'endless';
     const server = createServer((request, response) => {
       if (request.url === '/keys' && how === 'silent') return;
