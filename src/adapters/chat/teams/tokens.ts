@@ -92,12 +92,25 @@ function managedIdentity({ appId, tenantId = '' }: TeamsApp, clock: Clock): () =
   return async () => {
     try {
       const credentials = await factory.createCredentials(appId, SCOPE, '', true);
-      const token = await (credentials as unknown as { getToken(): Promise<string> }).getToken();
+      const token = await within((credentials as unknown as { getToken(): Promise<string> }).getToken());
       return { token, untilMs: clock.nowMs() + EARLY_MS + 5 * 60_000 };
     } catch (cause) {
       throw refused('of the managed identity gave none', true, cause);
     }
   };
+}
+
+/** The library tries again for minutes; a message that waits so long would count as perhaps sent. */
+async function within(fetching: Promise<string>): Promise<string> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('no token in time')), TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([fetching, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function refused(what: string, retryable: boolean, cause?: unknown): SamlingError {
