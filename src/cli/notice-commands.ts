@@ -73,9 +73,11 @@ function addMaking(add: Add, run: Run): void {
   add('show <notice>', 'Show to whom a notice goes or went, and how far it is.').action(
     (id: string, options: Options) => run(options, (command) => notice.showNotice(command, id)),
   );
-  add('preview <notice>', 'Show the text of a language.').action((id: string, options: Options) =>
-    run(options, (command) => notice.previewNotice(command, id)),
-  );
+  add('preview <notice>', 'Show the text of a language, or what a platform gets.')
+    .option('--platform <platform>', 'slack or teams: print the blocks or the card as JSON')
+    .action((id: string, options: Options & { platform?: string }) =>
+      run(options, (command) => notice.previewNotice(command, id, options.platform)),
+    );
 }
 
 const CHANGES: Readonly<Record<notice.NoticeChange, string>> = {

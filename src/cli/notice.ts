@@ -3,6 +3,7 @@ import { SamlingError } from '../core/errors.js';
 import { noticeTable, plannedTable } from '../core/files/notice-table.js';
 import type { MessageData } from '../core/messages/schemas.js';
 import { noticeHandlers } from '../core/notices/coordinate.js';
+import { noticeCard } from '../core/notices/compose.js';
 import { checkNotice, readIn, type Issue } from '../core/notices/issues.js';
 import { keepNotice, sendingsOf } from '../core/notices/manage.js';
 import { mayFollow } from '../core/notices/may.js';
@@ -12,6 +13,7 @@ import type { Answer } from '../core/ports/interaction.js';
 import { textIn } from '../core/programme/language.js';
 import { mayAny } from '../core/rights/rights.js';
 import { actAs, type Acting } from './act-as.js';
+import { noticeJson } from './notice-json.js';
 import { csvOf, xlsxOf } from './result-files.js';
 
 /** What the notice commands work on. */
@@ -111,14 +113,27 @@ export async function showNotice(command: NoticeCommand, id: string): Promise<vo
   printAnswer(command, answer);
 }
 
-/** A notice as a reader of one language gets it. */
-export async function previewNotice(command: NoticeCommand, id: string): Promise<void> {
+/**
+ * A notice as a reader of one language gets it: its words, or with a platform what that gets, as JSON.
+ * @throws SamlingError `ARGUMENT_WRONG` for a language that the notice lacks, and for another platform.
+ */
+export async function previewNotice(command: NoticeCommand, id: string, platform?: string): Promise<void> {
+  if (platform !== undefined && platform !== 'slack' && platform !== 'teams')
+    throw new SamlingError('ARGUMENT_WRONG', `--platform: found "${platform}", expected slack or teams.`);
   await act(command, async (talk) => {
-    const { notice } = await noticeOf(talk, id);
+    const row = await noticeOf(talk, id);
+    const { notice } = row;
     const language = readIn(notice, command.language ?? talk.language);
     if (language === undefined) {
       const there = Object.keys(notice.title).join(', ');
       throw new SamlingError('ARGUMENT_WRONG', `--language: the notice is there in ${there}.`);
+    }
+    if (platform !== undefined) {
+      const card = await noticeCard(talk.tables, talk.state, row, `preview/${id}`, talk.member, {
+        preview: language,
+      });
+      if (card !== undefined) command.write(`${noticeJson(platform, command.programme, card)}\n`);
+      return { say: [] };
     }
     command.write(`${notice.title[language] ?? ''}\n\n${notice.body[language] ?? ''}\n`);
     if (notice.link !== undefined) command.write(`\n${notice.link.url}\n`);

@@ -79,6 +79,21 @@ describe('samling notice', () => {
     assert.match(printed, /^Vi møtest i Molde\.$/m);
   });
 
+  it('prints what Slack and what Teams get of it, in a language', async () => {
+    await notice.makeNotice(as(boss), file, false);
+    const printedFor = async (platform: string) => {
+      printed = '';
+      await notice.previewNotice({ ...as(boss), language: 'nn' }, 'molde', platform);
+      return JSON.parse(printed);
+    };
+    const [slack] = await printedFor('slack');
+    assert.match(JSON.stringify(slack.blocks), /"section".*Vi møtest i Molde.*Eg har lese dette/s);
+    const card = await printedFor('teams');
+    assert.equal(card.type, 'AdaptiveCard');
+    assert.match(JSON.stringify(card.body), /"TextBlock".*Vi møtest i Molde/s);
+    await assert.rejects(notice.previewNotice(as(boss), 'molde', 'irc'), { code: 'ARGUMENT_WRONG' });
+  });
+
   it('says everything that is wrong with a file at once, and keeps nothing', async () => {
     const wrong = {
       ...NOTICE,

@@ -96,7 +96,10 @@ export async function pulseParts(
     chatOf: () => chat,
   };
   await store.accounts.put(...(given.accounts ?? []));
-  const chats = { slack: chat, teams: chat };
+  const chats = {
+    slack: { ...chat, platform: 'slack' as const },
+    teams: { ...chat, platform: 'teams' as const },
+  };
   const samling = createSamling({
     programmes,
     store,

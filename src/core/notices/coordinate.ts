@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { message, sayOnly, statement, type Talk } from '../conversation/context.js';
 import { pickAudience } from '../members/audience.js';
 import { languageOf, personOf } from '../members/member-view.js';
-import type { Answer } from '../ports/interaction.js';
+import type { Answer, Message } from '../ports/interaction.js';
 import { may, mayAny } from '../rights/rights.js';
 import { pauseSending, resumeSending, retryFailed } from './change.js';
 import { countForm } from './counts.js';
@@ -124,7 +124,24 @@ async function freeId(talk: Talk, wanted: string): Promise<string> {
 async function preview(talk: Talk, row: NoticeRow, { language }: Data<'notice-preview'>): Promise<Answer> {
   const options = { preview: language, ...(talk.calendarUrl && { calendarUrl: talk.calendarUrl }) };
   const card = await noticeCard(talk.tables, talk.state, row, `preview/${row.id}`, talk.member, options);
-  return card === undefined ? sayOnly('notice-gone') : { say: [card] };
+  return card === undefined ? sayOnly('notice-gone') : { say: [card, ...elsewhere(talk, row)] };
+}
+
+const PLATFORMS: Readonly<Record<string, string>> = { slack: 'Slack', teams: 'Teams' };
+
+/** How readers see it who are reached on another platform than the one who looks at it. */
+function elsewhere(talk: Talk, row: NoticeRow): Message[] {
+  const reach = reachOf(talk);
+  const { programme } = talk.state;
+  const platformsOf = (members: readonly { readonly id: string }[]) =>
+    members.flatMap(({ id }) => {
+      const lane = reach.laneOf(programme.id, id);
+      return lane === undefined ? [] : [reach.platformOf(lane)];
+    });
+  const [own] = platformsOf([talk.member]);
+  return [...new Set(platformsOf(pickAudience(talk.state, row.notice.audience)))]
+    .filter((each) => each !== own && Object.hasOwn(PLATFORMS, each))
+    .map((each) => statement('notice-elsewhere', 'info', { platform: PLATFORMS[each] ?? each }));
 }
 
 async function send(talk: Talk, row: NoticeRow): Promise<Answer> {
