@@ -6,7 +6,6 @@ import { BODY_LONGEST, TITLE_LONGEST } from '../../src/core/notices/definition.j
 import { elementsOf } from '../support/elements.js';
 import { boss, members, programme } from '../support/notice-chat.js';
 import { pulseParts, type PulseParts } from '../support/pulse-parts.js';
-import type { AdaptiveCardJson } from '../../src/core/ports/chat.js';
 
 const account = (member: string, platform: Platform): Account => ({
   ...{ programme: 'saman', id: `${platform}/T1/${member}`, member, platform, workspace: `${platform}/T1` },
