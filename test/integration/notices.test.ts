@@ -197,6 +197,21 @@ describe('a notice in chat', () => {
     assert.ok(sent() > first);
   });
 
+  it('comes at its time in the zone of each reader', async () => {
+    await parts().store.members.put({ ...leader, zone: 'Europe/Helsinki' });
+    await make({ role: 'network-leader', date: '2014-03-10', time: '10:00' });
+    await press('notice-send', { notice: await idOf() });
+    await parts().advance(day('2014-03-10T07:59:00'));
+    assert.deepEqual(notices(), []);
+    await parts().advance(day('2014-03-10T08:59:00'));
+    assert.deepEqual(
+      notices().map((each) => each.member),
+      [leader.id],
+    );
+    await parts().advance(day('2014-03-10T09:01:00'));
+    assert.equal(notices().length, members.filter((each) => each.roles.includes('network-leader')).length);
+  });
+
   it('says who has acknowledged it, and nobody else’s word counts', async () => {
     await make({ role: 'project-leader', ask: 'read' });
     const id = await idOf();
