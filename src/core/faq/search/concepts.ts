@@ -5,8 +5,8 @@ import { fold, wordsOf } from './fold.js';
 export interface Lexicon {
   /** For each word its concepts; a form of several words counts where it begins, and covers the others. */
   read(words: readonly string[]): readonly Reading[];
-  /** Whether a word, whole or without its ending, belongs to a concept. */
-  has(word: string): boolean;
+  /** How many concepts a word, whole or without its ending, belongs to. */
+  count(word: string): number;
 }
 
 export interface Reading {
@@ -60,7 +60,7 @@ export function createLexicon(concepts: Concepts): Lexicon {
     gaps.filter(({ first, isPrefix }) => (isPrefix ? word.startsWith(first) : word === first)),
   );
   return {
-    has: (word) => conceptsOf(word).length > 0,
+    count: (word) => conceptsOf(word).length,
     read(words) {
       const readings: Reading[] = [];
       for (let at = 0; at < words.length; at += 1) {

@@ -55,6 +55,7 @@ const EMPTY = new Set(
     .map((word) => fold(word)),
 );
 
+const SHORTEST_COMPOUND = 9;
 const GRAM_LENGTHS = [3, 4] as const;
 
 /** Reads a text by its folded words: mends its spelling, splits compounds, finds concepts, stems and runs of letters. */
@@ -71,13 +72,23 @@ export function readFeatures(words: readonly string[], lexicon: Lexicon, speller
 }
 
 function mendedWord(word: string, lexicon: Lexicon, speller: Speller, strange: string[]): readonly string[] {
-  if (EMPTY.has(word) || lexicon.has(word) || speller.has(word)) return [word];
+  if (EMPTY.has(word) || speller.has(word)) return [word];
+  const concepts = lexicon.count(word);
+  if (concepts > 0) {
+    const compound = mendedCompound(word, speller);
+    return [concepts < lexicon.count(compound) ? compound : word];
+  }
   const parts = speller.split(word);
   if (parts !== undefined) return parts;
   const mended = speller.mend(word);
   if (mended !== undefined) return [mended];
   if (word.length > 2) strange.push(word);
   return [word];
+}
+
+/** A long word may begin well and go wrong after that: `nettverksliaren` begins like a network. */
+function mendedCompound(word: string, speller: Speller): string {
+  return word.length < SHORTEST_COMPOUND ? word : (speller.mend(word) ?? word);
 }
 
 /** Runs of letters within each word, its ends marked. */

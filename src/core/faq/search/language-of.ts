@@ -5,8 +5,8 @@ import type { Language } from '../../programme/language.js';
  * both Norwegian languages. Written as people write them, before folding: the letters themselves tell much.
  */
 const MARKERS: Readonly<Record<Language, string>> = {
-  sv: `vad hur när är och inte jag från eller också vilken vilket vilka någon något några måste vår vårt våra efter
-    ska oss projektledare nätverksledare slutrapport slutrapporten lämna träff träffen träffar nästa frågor fråga bidrag bidraget sista
+  sv: `vad hur när är och inte jag från också vilken vilket vilka någon något några måste vårt våra
+    projektledare nätverksledare slutrapport slutrapporten lämna träff träffen träffar nästa frågor fråga bidrag bidraget sista
     ansökan kommunerna varför mycket många behöver finns gör vem vems dags åt`,
   nb: `hva hvordan hvem hvor når ikke jeg fra noen noe hvilken hvilke hvorfor mye vårt møte uke prosjektleder nettverksleder
     sluttrapport sluttrapporten hvilket gjør spørsmål tilskudd tilskuddet søknad påmelding innen samlingen være hos deres
@@ -18,7 +18,7 @@ const MARKERS: Readonly<Record<Language, string>> = {
     slutrapport slutrapporten hvis vores jer I tilskuddet ansøgning ansøgningen tilmelding senest samlingen være af til mig
     også efter os tit afleveres skabelon regnskab os skal`,
   en: `what how who when where why the is are we our do does can my your of to and which much many should must in not
-    i for report deadline next grant meeting gathering`,
+    have has been they this that when where report next grant meeting gathering`,
 };
 
 const marks: ReadonlyMap<string, readonly Language[]> = collect();

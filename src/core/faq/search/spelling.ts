@@ -63,7 +63,7 @@ function differing(letters: number): number {
   return count;
 }
 
-/** One mistake in short words, two in words of eight letters and more; a tie goes to the word that begins alike. */
+/** One mistake in short words, two in words of eight letters and more; a tie goes to the word that begins alike and is as long. */
 function nearest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = word.length >= LONG_WORD ? 2.5 : 1.5;
@@ -71,7 +71,8 @@ function nearest(word: string, candidates: readonly string[]): string | undefine
     if (candidate.length < SHORTEST_MENDED) continue;
     if (word.length < LONG_WORD && candidate[0] !== word[0]) continue;
     const beginsAlike = candidate.slice(0, 2) === word.slice(0, 2);
-    const distance = editDistance(word, candidate) + (beginsAlike ? 0 : 0.4);
+    const isAsLong = candidate.length === word.length;
+    const distance = editDistance(word, candidate) + (beginsAlike ? 0 : 0.4) + (isAsLong ? 0 : 0.05);
     if (distance < least) {
       least = distance;
       best = candidate;

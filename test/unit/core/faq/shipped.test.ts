@@ -6,6 +6,7 @@ import { loadProgrammes } from '../../../../src/adapters/files/programme-files.j
 import { asset } from '../../../../src/cli/assets.js';
 import { splitLiveParts } from '../../../../src/core/faq/article.js';
 import { FAQ_FILE_KINDS, faqJsonSchema } from '../../../../src/core/faq/json-schema.js';
+import { createSearch } from '../../../../src/core/faq/search/engine.js';
 import { LANGUAGES } from '../../../../src/core/programme/language.js';
 
 const folder = asset('data', 'faq');
@@ -56,6 +57,24 @@ describe('the shipped FAQ files', () => {
         }
       }
     }
+  });
+
+  it('have no way of asking that leads to two articles of a programme', () => {
+    for (const { id: programme } of programmes) {
+      const owners = new Map<string, string>();
+      for (const { id, text } of loadKnowledge(folder, programme).articles)
+        for (const language of LANGUAGES)
+          for (const way of text[language]?.ask ?? []) {
+            assert.equal(owners.get(way) ?? id, id, `${programme}: ${way}`);
+            owners.set(way, id);
+          }
+    }
+  });
+
+  it('answer when the next gathering is by the article about it', () => {
+    const { find } = createSearch(loadKnowledge(folder, 'uso4'));
+    for (const question of ['när är nästa seminarium', 'vilket datum är nästa verkstad'])
+      assert.deepEqual([find(question).tier, find(question).articles[0]], ['answer', 'uso4-datum'], question);
   });
 
   it('share no article between programmes', () => {
