@@ -10,8 +10,9 @@ import { median, percentile, report, timeMs } from './support.js';
 
 /**
  * How well questions find their articles: each way of asking of the shipped articles, left out of the index, and the
- * questions of `test/fixtures/questions`, which nobody tunes the engine to; beside MiniSearch with Snowball stems.
- * How quickly, at 300 articles in five languages.
+ * questions of `test/fixtures/questions`, beside MiniSearch with Snowball stems. The questions were written before the
+ * engine was taught by them, and it has been since: they tell whether it gets worse, not how it does with new ones. How
+ * quickly, at 300 articles in five languages.
  */
 const root = new URL('..', import.meta.url).pathname;
 const knowledge = loadKnowledge(`${root}data/faq`, 'saman');
@@ -156,10 +157,10 @@ const search = createSearch(knowledge);
 const fixtures = readQuestions();
 const mini = miniSearch(knowledge);
 const scores = leaveOneOut(search);
-const unseen = fresh('unseen, all');
-const peer = fresh('MiniSearch, unseen');
+const unseen = fresh('asked, all');
+const peer = fresh('MiniSearch, asked');
 for (const [name, questions] of fixtures) {
-  const score = fresh(`unseen, ${name}`);
+  const score = fresh(`asked, ${name}`);
   for (const question of questions) {
     const { tier, articles } = search.find(question.q);
     const ids = articles;
@@ -190,7 +191,7 @@ process.stdout.write(
   `${String(ARTICLES)} articles: p95 ${percentile(times, 0.95).toFixed(2)} ms a question (MiniSearch ${percentile(peers, 0.95).toFixed(2)}), index ${median(builds).toFixed(0)} ms\n`,
 );
 report('faq', [...scores, unseen, peer].map(rowOf), {
-  'questions unseen': { value: unseen.questions + unseen.outOfScope, goal: '>= 300' },
+  questions: { value: unseen.questions + unseen.outOfScope, goal: '>= 300' },
   'top-1': { value: row['top-1'], goal: '>= 0.85' },
   'top-3': { value: row['top-3'], goal: '>= 0.95' },
   precision: { value: row.precision, goal: '>= 0.95' },

@@ -20,6 +20,7 @@ const SHORTEST_PREFIX = 3;
 /** Between the two words of a form whose words stand apart: `meld* ... på` is in "melder eg og Kari oss på". */
 const APART = ' ... ';
 const FARTHEST = 4;
+const NONE: readonly LongForm[] = [];
 /** Words whose concepts are kept; no programme's vocabulary is larger, and questions must not fill the memory. */
 const MOST_KNOWN = 20_000;
 
@@ -47,6 +48,16 @@ interface Forms {
   readonly gaps: Gap[];
 }
 
+/** Kept for each set of concepts: an index is built anew when an article is saved, and the lexicon stays the same. */
+const lexicons = new WeakMap<Concepts, Lexicon>();
+
+/** The lexicon of a set of concepts, made once. */
+export function lexiconOf(concepts: Concepts): Lexicon {
+  let lexicon = lexicons.get(concepts);
+  if (lexicon === undefined) lexicons.set(concepts, (lexicon = createLexicon(concepts)));
+  return lexicon;
+}
+
 /** Folds the lexicon's forms once; a star stands for any ending, three dots for up to three words. */
 export function createLexicon(concepts: Concepts): Lexicon {
   const { exact, prefixes, long, gaps } = formsOf(concepts);
@@ -65,23 +76,31 @@ export function createLexicon(concepts: Concepts): Lexicon {
       const readings: Reading[] = [];
       for (let at = 0; at < words.length; at += 1) {
         const word = words[at] ?? '';
-        const found = longFormsAt(words, at, long.get(word) ?? []);
+        const found = longFormsAt(words, at, long.get(word) ?? NONE);
+        const apart = apartFrom(words, at, gapsOf(word));
+        if (found.length === 0 && apart.length === 0) {
+          readings.push({ word, concepts: conceptsOf(word) });
+          continue;
+        }
         const exclusive = Math.max(0, ...found.filter(isQuestion).map((form) => form.length));
-        const apart = gapsOf(word).filter(({ last }) =>
-          words.slice(at + 1, at + FARTHEST + 1).includes(last),
-        );
         const own = exclusive > 0 ? [] : conceptsOf(word);
         const all = [
           ...found.flatMap((form) => form.concepts),
           ...own,
           ...apart.map(({ concept }) => concept),
         ];
-        readings.push({ word, concepts: all.length > 1 ? [...new Set(all)] : all });
+        readings.push({ word, concepts: [...new Set(all)] });
         if (exclusive > 0) at += exclusive - 1;
       }
       return readings;
     },
   };
+}
+
+function apartFrom(words: readonly string[], at: number, gaps: readonly Gap[]): readonly Gap[] {
+  if (gaps.length === 0) return gaps;
+  const following = words.slice(at + 1, at + FARTHEST + 1);
+  return gaps.filter(({ last }) => following.includes(last));
 }
 
 /** A form that begins with a question word takes that word's own meaning away. */

@@ -1,5 +1,5 @@
 import type { Knowledge } from '../article.js';
-import { createLexicon, lexiconWords } from './concepts.js';
+import { lexiconOf, lexiconWords } from './concepts.js';
 import { createDocuments, phrasesOf, type Documents, type Phrase } from './documents.js';
 import { readFeatures, type Features } from './features.js';
 import { fold, wordsOf } from './fold.js';
@@ -82,7 +82,7 @@ export function createSearch(knowledge: Knowledge): Search {
 }
 
 function indexOf(knowledge: Knowledge): Index {
-  const lexicon = createLexicon(knowledge.concepts);
+  const lexicon = lexiconOf(knowledge.concepts);
   const phrases = phrasesOf(knowledge);
   const asked = phrases.map((phrase) => wordsOf(fold(phrase.text)));
   const words = [...asked.flat(), ...lexiconWords(knowledge.concepts)];

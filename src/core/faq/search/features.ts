@@ -50,7 +50,8 @@ const EMPTY = new Set(
   jo joda nja tja altid nettopp bedt bedd bad sendt bildet biletet ditto
   kommet kome komne kommen vært vore varet fått fåt tenkt tänkt tænkt tänker tenker tenkjer tænker finnes finns fins finst findes
   af via vid ni också oksa ta tag tar tager tek tid tida tiden tiden tvo två tre fyra fire to sent gang gong gånger gange ganger norsk norske
-  liten lille små litet klar klart klare nett akkurat emellan imellom mellom annan tell jobba`
+  liten lille små litet klar klart klare nett akkurat emellan imellom mellom annan tell jobba vera greit greitt okei ok bra laga lage lave lager lav snakk snakke prat prate vart
+  synes gjort passer passar passe uklart oklart særlig særskilt særskild`
     .split(/\s+/)
     .map((word) => fold(word)),
 );

@@ -14,10 +14,11 @@ const LETTERS: Readonly<Record<string, string>> = {
   x: 'ks',
 };
 
-/** Words that would become another word once folded: our the Swedish for where, should the Norwegian for lives. */
+/** Words that would become another word once folded: our the Swedish for where, should the Norwegian for lives, sits pages. */
 const APART: readonly (readonly [RegExp, string])[] = [
   [/(?<!\p{L})vår(?:t|a|e|an|es|as|s|res|ra)?(?!\p{L})/gu, 'vores'],
   [/(?<!\p{L})b[øö]r(?!\p{L})/gu, 'burde'],
+  [/(?<!\p{L})sidder(?!\p{L})/gu, 'sitter'],
   [/(?<!\p{L})va(?= (?:med|me|i|inne)(?!\p{L}))/gu, 'vara'],
 ];
 

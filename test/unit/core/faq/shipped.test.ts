@@ -72,9 +72,13 @@ describe('the shipped FAQ files', () => {
   });
 
   it('answer when the next gathering is by the article about it', () => {
-    const { find } = createSearch(loadKnowledge(folder, 'uso4'));
+    const search = createSearch(loadKnowledge(folder, 'uso4'));
     for (const question of ['när är nästa seminarium', 'vilket datum är nästa verkstad'])
-      assert.deepEqual([find(question).tier, find(question).articles[0]], ['answer', 'uso4-datum'], question);
+      assert.deepEqual(
+        [search.find(question).tier, search.find(question).articles[0]],
+        ['answer', 'uso4-datum'],
+        question,
+      );
   });
 
   it('share no article between programmes', () => {
