@@ -137,6 +137,25 @@ describe('sending to Teams when it fails', () => {
       });
   });
 
+  it('waits longer and longer for a conversation that is not ready, and begins anew once it was', async () => {
+    teams.connector.faults(() => ({ kind: 'status', status: 412 }));
+    const waits: number[] = [];
+    const send = async () => {
+      const outcome = await chat.send(to, message('first'), 'd/1');
+      if (outcome.kind === 'retry') waits.push(outcome.afterMs);
+      bot.clock.set(bot.clock.nowMs() + 20 * 60_000);
+      return outcome.kind;
+    };
+    for (let tries = 0; tries < 12; tries += 1) assert.equal(await send(), 'retry');
+    assert.deepEqual(waits.slice(0, 4), [2_000, 4_000, 8_000, 16_000]);
+    assert.equal(waits.at(-1), 15 * 60_000);
+    teams.connector.faults(undefined);
+    assert.equal(await send(), 'sent');
+    teams.connector.faults(() => ({ kind: 'status', status: 412 }));
+    await send();
+    assert.equal(waits.at(-1), 2_000);
+  });
+
   it('fetches another token when one was refused', async () => {
     await chat.send(to, message('first'), 'd/1');
     teams.issuer.issued.clear();

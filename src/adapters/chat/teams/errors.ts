@@ -27,10 +27,12 @@ const GONE: ReadonlySet<number> = new Set([400, 403, 404, 405, 410]);
 /**
  * What an answer of the Bot Connector, or its absence, means for a message. A server error may have come after the
  * message took effect, those of a gateway on the way (502 to 504) too; so may a lost answer: they are all `unknown`.
+ * @param nth how often in a row the conversation was refused: it is waited for longer and longer.
  */
 export function outcomeOf(
   answer: Exclude<ConnectorAnswer, { kind: 'ok' }>,
   jitter: () => number,
+  nth = 1,
 ): Exclude<SendOutcome, { kind: 'sent' }> {
   if (answer.kind === 'lost') return { kind: 'unknown', reason: answer.reason };
   if (answer.kind === 'not-sent') return { ...retry(undefined, answer.reason, jitter), holds: 'lane' };
@@ -38,12 +40,34 @@ export function outcomeOf(
   const reason = code === undefined ? String(status) : `${String(status)} ${code}`;
   if (status === 413) return { kind: 'unreachable', reason: 'message-too-large' };
   if (status === 429) return { ...retry(retryAfterMs, reason, jitter), holds: 'lane' };
-  if (WAIT.has(status)) return retry(retryAfterMs, reason, jitter);
+  if (WAIT.has(status)) return retry(retryAfterMs ?? RETRY_MS * 2 ** (nth - 1), reason, jitter);
   // The token was refused: it is fetched anew for the next attempt.
   if (status === 401) return retry(retryAfterMs, reason, jitter);
   if (GONE.has(status)) return { kind: 'unreachable', reason };
   if (retryAfterMs === undefined) return { kind: 'unknown', reason };
   return { kind: 'unknown', reason, afterMs: retry(retryAfterMs, reason, jitter).afterMs };
+}
+
+/** Conversations whose refusals are counted; then it begins anew. */
+const MOST_REFUSED = 10_000;
+
+/** Counts how often in a row each conversation was not ready. */
+export function createRefusals(): {
+  readonly count: (conversation: string, answer: ConnectorAnswer) => number;
+} {
+  const counts = new Map<string, number>();
+  return {
+    count(conversation, answer) {
+      if (answer.kind !== 'refused' || answer.status !== 412) {
+        counts.delete(conversation);
+        return 1;
+      }
+      if (counts.size >= MOST_REFUSED) counts.clear();
+      const nth = (counts.get(conversation) ?? 0) + 1;
+      counts.set(conversation, nth);
+      return nth;
+    },
+  };
 }
 
 /** How long a message that may have arrived waits for a platform that does not answer. */

@@ -14,7 +14,7 @@ import type { ActionTickets } from './action-tickets.js';
 import { createBodies, type Bodies } from './bodies.js';
 import { CARD_LIMIT_BYTES, fitCard, FORM_LIMIT_BYTES, toTeamsCard } from './card.js';
 import type { Connector } from './connector.js';
-import { foundOf, outcomeOf } from './errors.js';
+import { createRefusals, foundOf, outcomeOf } from './errors.js';
 import { botIdOf, messageRef, tenantOf } from './ids.js';
 import { CONVERSATION_LIMITS, createPace, TENANT_LIMITS } from './pace.js';
 import type { Reference, References } from './references.js';
@@ -57,6 +57,7 @@ type Card = ChatMessage['card'];
 export function createTeamsChat(options: TeamsChatOptions): TeamsChat {
   const { connector, jitter = Math.random } = options;
   const wait = createWait(options.clock);
+  const refusals = createRefusals();
   const cardFor = (to: Recipient, message: ChatMessage, delivery?: string) =>
     finishedCard(options, to, message, delivery);
   const bodyFor = createBodies();
@@ -65,7 +66,8 @@ export function createTeamsChat(options: TeamsChatOptions): TeamsChat {
     const held = wait(tenant, conversation);
     if (held !== undefined) return held;
     const answer = await connector.sendActivity(serviceUrl, conversation, activity());
-    if (answer.kind !== 'ok') return outcomeOf(answer, jitter);
+    const nth = refusals.count(conversation, answer);
+    if (answer.kind !== 'ok') return outcomeOf(answer, jitter, nth);
     const { id } = answer.body;
     return { kind: 'sent', ref: messageRef(conversation, typeof id === 'string' ? id : '') } as const;
   };
