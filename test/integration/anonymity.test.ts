@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { openBallotBox } from '../../src/adapters/store/lowdb/ballots/ballot-box.js';
 import { openLowdbStore } from '../../src/adapters/store/lowdb/persistence.js';
 import { demoPeople } from '../../src/core/programme/demo-people.js';
+import { LANGUAGES } from '../../src/core/programme/language.js';
+import { questionCard } from '../../src/core/pulse/ballot-card.js';
 import { pulseSchema } from '../../src/core/pulse/definition.js';
 import { decide } from '../../src/core/pulse/release.js';
 import { freeze } from '../../src/core/pulse/results.js';
@@ -13,7 +15,14 @@ import { loadState } from '../../src/core/reminders/member-state.js';
 import { programmeWith } from '../support/programmes.js';
 import { promises } from '../support/promises.js';
 import { roundOf, seatIn } from '../support/pulse-cases.js';
-import { buttonData, employees, pulseParts, pulseWith, type PulseParts } from '../support/pulse-parts.js';
+import {
+  buttonData,
+  employees,
+  pulseParts,
+  pulseWith,
+  renderer,
+  type PulseParts,
+} from '../support/pulse-parts.js';
 
 const { keeps, areKept } = promises(1, 16);
 
@@ -83,6 +92,17 @@ describe('the promises of docs/anonymity.md', () => {
     const text = JSON.stringify(cardsOf('voss-asked-0')[0]!.message.card);
     assert.match(text, /anonymt/);
     assert.doesNotMatch(text, /ikkje anonymt|ikke anonymt/);
+    const [question] = pulseWith(definition).questions;
+    const round = roundOf(pulseWith({ ...definition, named: true }));
+    const asked = { question: question!, place: 0 };
+    const card = { round, token: '', again: false, zone: 'Europe/Oslo' };
+    const message = questionCard(card, { asked, path: [asked], answered: false });
+    for (const language of LANGUAGES) {
+      const { body } = renderer.render(message, { language, programme }).card;
+      const said = JSON.stringify(body);
+      const place = said.search(/(ikke|ikkje|inte) anonymt:|This is not anonymous:/);
+      assert.ok(place > 0 && place < said.indexOf('Jeg trives'), language);
+    }
   });
 
   keeps(2, async () => {
@@ -205,6 +225,9 @@ describe('the promises of docs/anonymity.md', () => {
     const one = [{ key: 'o', atoms: [0] }];
     assert.equal(decide([atom(4)], one, pulseWith(definition).threshold).get('o'), 'few');
     assert.equal(decide([atom(5)], one, pulseWith(definition).threshold).get('o'), 'shown');
+    const { threshold } = pulseWith({ ...definition, threshold: 8 });
+    assert.equal(decide([atom(7)], one, threshold).get('o'), 'few');
+    assert.equal(decide([atom(8)], one, threshold).get('o'), 'shown');
     assert.equal(pulseSchema.safeParse({ ...pulseWith(definition), threshold: 2 }).success, false);
   });
 
