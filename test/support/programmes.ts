@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { asset } from '../../src/cli/assets.js';
 import { checkProgramme } from '../../src/core/programme/check.js';
 import type { Programme } from '../../src/core/programme/schema.js';
 
 /** The text of a shipped programme file, parsed and free to be changed. */
 export function rawProgramme(id: string): Record<string, any> {
-  const path = new URL(`../../data/programmes/${id}.json`, import.meta.url);
-  return JSON.parse(readFileSync(path, 'utf8')) as Record<string, any>;
+  return JSON.parse(readFileSync(asset('data', 'programmes', `${id}.json`), 'utf8')) as Record<string, any>;
 }
 
 /** A shipped programme, after a change. */
