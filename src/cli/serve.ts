@@ -54,6 +54,8 @@ export async function serve(parts: ServeParts): Promise<{ url: string; close(): 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(config.port, config.host, resolve);
   });
+  // Whoever has knocked meanwhile is answered before the rest begins.
+  await new Promise((resolve) => setImmediate(resolve));
   for (const each of connections) await each.start();
   const joined = await parts.join();
   const stopTick = scheduleTick(TICK, joined.tick, log);

@@ -18,7 +18,7 @@ export type Checked =
  * @param id what the programme must call itself; the file's name without its ending
  */
 export function checkProgramme(source: string, json: unknown, id?: string): Checked {
-  const parsed = programmeSchema.safeParse(json);
+  const parsed = programmeSchema.safeParse(json, { jitless: true });
   if (!parsed.success) return { faults: faultsOf(source, json, parsed.error) };
   const programme = parsed.data;
   const faults = [
