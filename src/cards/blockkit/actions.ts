@@ -1,5 +1,5 @@
 import { plain, type Context } from './context.js';
-import { BUTTON_TEXT, controlOf, type Control } from './controls.js';
+import { BUTTON_TEXT, controlOf, noteUnsaid, type Control } from './controls.js';
 import { idOf } from './ids.js';
 import { textLine } from './inline.js';
 import { putLines, putWords } from './lines-out.js';
@@ -14,16 +14,13 @@ const OVERFLOW = 5;
 /** Characters of one actions block as JSON: addresses may be 3,000 long, a message takes some 13,000. */
 const SIZE = 9_000;
 
-/** What the opening of a ShowCard needs; given by the renderer, so that this file need not know it. */
-export type PutAll = (context: Context, elements: readonly Element[]) => void;
-
 interface Selection {
   readonly action: Element;
   readonly label: string;
 }
 
-/** A row of actions: buttons for the primary ones, an overflow menu for the secondary, and below what is open. */
-export function putActions(context: Context, actions: readonly Element[], putAll: PutAll): void {
+/** A row of actions: buttons for the primary ones, an overflow menu for the secondary. */
+export function putActions(context: Context, actions: readonly Element[]): void {
   const own = actions.filter((action) => action.path !== context.submit?.path);
   const primary = own.filter((action) => word(action.node, 'mode') !== 'secondary');
   const secondary = own.filter((action) => word(action.node, 'mode') === 'secondary');
@@ -40,7 +37,7 @@ export function putActions(context: Context, actions: readonly Element[], putAll
   const first = shownSecondary[0];
   if (first) elements.push(...menuElements(context, first, shownSecondary));
   putElements(context, elements);
-  for (const action of actions) putOpened(context, action, putAll);
+  for (const action of actions) addOpened(context, action);
 }
 
 /** Buttons for what pressing an element does. */
@@ -53,6 +50,7 @@ export function putSelections(context: Context, selections: readonly Selection[]
       ...menuElements(context, action, action.kids['menuActions'] ?? []),
     ]),
   );
+  for (const { action } of selections) addOpened(context, action);
 }
 
 /** Slack's texts and pictures cannot be pressed. */
@@ -73,11 +71,12 @@ export function accessoryFor(context: Context, action: Element, label: string): 
   }
   if (action.path.endsWith('selectAction')) noteSelection(context, action);
   context.say(control.title);
+  addOpened(context, action);
   return control.element;
 }
 
 /** Whether a ShowCard or popover has been opened. */
-export function isOpen(context: Context, action: Element): boolean {
+function isOpen(context: Context, action: Element): boolean {
   const shown = context.options.shown ?? [];
   if (action.type !== 'Action.ShowCard' && action.type !== 'Action.Popover') return false;
   const id = str(action.node, 'id');
@@ -135,6 +134,7 @@ function menuElements(context: Context, owner: Element, actions: readonly Elemen
     if (ownOf(control.element, 'confirm') ?? ownOf(control.element, 'style')) {
       context.note(action, 'style or confirmation of a menu entry', 'a plain entry');
     }
+    noteUnsaid(context, action, control.title);
     return [
       {
         text: plain(shorten(control.title, BUTTON_TEXT)),
@@ -155,8 +155,8 @@ function withMenus(actions: readonly Element[]): Element[] {
   return actions.flatMap((action) => [action, ...withMenus(action.kids['menuActions'] ?? [])]);
 }
 
-function putOpened(context: Context, action: Element, putAll: PutAll): void {
-  for (const menu of action.kids['menuActions'] ?? []) putOpened(context, menu, putAll);
-  if (!isOpen(context, action)) return;
-  putAll(context, action.kids['card'] ?? action.kids['content'] ?? []);
+/** What stands open by an action or its menu: the renderer puts it out next. */
+function addOpened(context: Context, action: Element): void {
+  for (const menu of action.kids['menuActions'] ?? []) addOpened(context, menu);
+  if (isOpen(context, action)) context.opened.push(...(action.kids['card'] ?? action.kids['content'] ?? []));
 }

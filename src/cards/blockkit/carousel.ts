@@ -1,5 +1,4 @@
-import type { PutAll } from './actions.js';
-import { plain, shownKids, type Context } from './context.js';
+import { plain, shownKids, type Context, type PutAll } from './context.js';
 import { addressOf, BUTTON_TEXT, controlOf } from './controls.js';
 import { imageObject, isIcon } from './images.js';
 import { plainText, type Line } from './inline.js';

@@ -1,5 +1,5 @@
-import { accessoryFor, putSelections, type PutAll } from './actions.js';
-import { imageAddress, prop, shownKids, type Context } from './context.js';
+import { accessoryFor, putSelections } from './actions.js';
+import { imageAddress, prop, shownKids, type Context, type PutAll } from './context.js';
 import { imageObject, isIcon, putBackground, putCaption } from './images.js';
 import { plainText, textLine, type Line } from './inline.js';
 import { putLines, SECTION_TEXT, textObject, trimLines } from './lines-out.js';

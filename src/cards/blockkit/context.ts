@@ -25,6 +25,8 @@ export interface Context {
   readonly out: Unit[];
   /** The visible texts so far, for the fallback text. */
   readonly said: string[];
+  /** What actions have opened and is still to be put out, below the element that they stand at. */
+  readonly opened: Element[];
   readonly put: (block: SlackBlock, staysWithNext?: boolean) => void;
   readonly say: (text: string) => void;
   readonly note: (element: Element, what: string, instead: string) => void;
@@ -37,6 +39,9 @@ export interface Context {
   /** The action that the modal's own button stands for; it gets no other. */
   readonly submit?: Element;
 }
+
+/** Puts elements out; given by the renderer to those that hold others, so that they need not know it. */
+export type PutAll = (context: Context, elements: readonly Element[]) => void;
 
 /** More entries than anybody reads; the last one says how many more there were. */
 const MOST_ENTRIES = 1000;
@@ -63,6 +68,7 @@ export function createContext(
     texts: textsFor(lang, options.texts),
     out,
     said,
+    opened: [],
     put: (block, staysWithNext = false) => out.push({ block, staysWithNext, said: said.length }),
     say: (text) => {
       if (text.trim() !== '') said.push(text.trim());

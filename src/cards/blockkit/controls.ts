@@ -14,6 +14,8 @@ export type Control =
 
 /** Slack's limits for a button's text, and for titles and texts of its confirmation. */
 export const BUTTON_TEXT = 75;
+/** Characters of a text that the report repeats. */
+const TOLD = 1000;
 const CONFIRM = { title: 100, text: 300, confirm: 30, deny: 30 } as const;
 
 /** An action as a button where Slack has one for it, else as a link or as text; differences are reported. */
@@ -22,6 +24,7 @@ export function controlOf(context: Context, action: Element, label = ''): Contro
   const title = titleOf(context, action, label);
   if (!flag(node, 'isEnabled', true)) {
     context.note(action, 'disabled action', 'its title as text');
+    noteUnsaid(context, action, title);
     return { kind: 'text', title: `${title} (${context.texts.notAvailable})` };
   }
   const address = addressOf(action);
@@ -32,9 +35,13 @@ export function controlOf(context: Context, action: Element, label = ''): Contro
   const url = safeUrl(address, context.options.baseUrl);
   if (url === undefined) {
     context.note(action, `opens ${address.slice(0, 200) || 'nothing'}`, 'its title as text');
+    noteUnsaid(context, action, title);
     return { kind: 'text', title };
   }
-  if (!url.startsWith('http')) return { kind: 'link', title, url };
+  if (!url.startsWith('http')) {
+    noteUnsaid(context, action, title);
+    return { kind: 'link', title, url };
+  }
   const element: SlackBlock = { ...button(context, action, title), url };
   return { kind: 'button', element, title, url };
 }
@@ -76,9 +83,9 @@ function button(context: Context, action: Element, title: string): SlackBlock {
   const { node } = action;
   const style = { positive: 'primary', destructive: 'danger' }[word(node, 'style')];
   const tooltip = words(node, 'tooltip').trim();
-  const confirm = confirmOf(action);
+  const confirm = confirmOf(context, action);
   if (tooltip !== '' && tooltip !== title && tooltip.length > BUTTON_TEXT) {
-    context.note(action, 'long tooltip', 'shortened, for screen readers');
+    context.note(action, `long tooltip "${tooltip.slice(0, TOLD)}"`, 'shortened, for screen readers');
   }
   return {
     type: 'button',
@@ -90,18 +97,49 @@ function button(context: Context, action: Element, title: string): SlackBlock {
   };
 }
 
-function confirmOf(action: Element): Record<string, unknown> | undefined {
-  const confirm = child(action.node, 'confirm');
-  const text = confirm ? words(confirm, 'text') || str(confirm, 'message') : '';
-  if (!confirm || text.trim() === '') return undefined;
-  const optional = (key: 'title' | 'confirm' | 'deny'): Record<string, unknown> => {
-    const value = typeof own(confirm, key) === 'string' ? str(confirm, key).trim() : '';
-    return value === '' ? {} : { [key]: plain(shorten(value, CONFIRM[key])) };
-  };
-  return {
-    text: plain(shorten(text, CONFIRM.text)),
-    ...optional('title'),
-    ...optional('confirm'),
-    ...optional('deny'),
-  };
+/** What Slack asks before it sends; words that are too long for that are told in the report. */
+function confirmOf(context: Context, action: Element): Record<string, unknown> | undefined {
+  const parts = confirmParts(action);
+  if (parts === undefined) return undefined;
+  const long = Object.entries(parts).filter(
+    ([key, text]) => text.length > CONFIRM[key as keyof typeof CONFIRM],
+  );
+  for (const [key, text] of long) {
+    context.note(action, `${key} of its confirmation "${text.slice(0, TOLD)}"`, 'shortened');
+  }
+  return Object.fromEntries(
+    Object.entries(parts).map(([key, text]) => [
+      key,
+      plain(shorten(text, CONFIRM[key as keyof typeof CONFIRM])),
+    ]),
+  );
+}
+
+/** The texts of a confirmation that are there; undefined without a question. */
+function confirmParts({ node }: Element): Record<string, string> | undefined {
+  const confirm = child(node, 'confirm');
+  if (!confirm) return undefined;
+  const text = (words(confirm, 'text') || words(confirm, 'message')).trim();
+  if (text === '') return undefined;
+  const others = (['title', 'confirm', 'deny'] as const).flatMap((key) => {
+    const value = typeof own(confirm, key) === 'string' ? words(confirm, key).trim() : '';
+    return value === '' ? [] : [[key, value] as const];
+  });
+  return { text, ...Object.fromEntries(others) };
+}
+
+/** Tells of what an action says beside its title, where it becomes something that cannot say it. */
+export function noteUnsaid(context: Context, action: Element, title: string): void {
+  const tooltip = words(action.node, 'tooltip').trim();
+  if (tooltip !== '' && tooltip.replace(/\s+/g, ' ') !== title) {
+    context.note(action, `tooltip "${tooltip.slice(0, TOLD)}"`, 'nothing');
+  }
+  const parts = confirmParts(action);
+  if (parts) {
+    context.note(
+      action,
+      `confirmation "${Object.values(parts).join(' / ').slice(0, TOLD)}"`,
+      'nothing is asked',
+    );
+  }
 }

@@ -5,7 +5,7 @@ import { formatDay, isDay, isTime } from './days.js';
 import { idOf } from './ids.js';
 import { textLine } from './inline.js';
 import { putLines, putWords } from './lines-out.js';
-import { flag, isNode, nodes, num, own, str, word, words } from './read.js';
+import { asText, flag, isNode, num, own, str, visible, word, words, type Node } from './read.js';
 import { isHostile } from './regex.js';
 import type { Element } from './resolve.js';
 import { shorten } from './split.js';
@@ -47,14 +47,14 @@ export function putInput(context: Context, input: Element, name: string): void {
     context.note(input, 'long label', 'shortened, with the whole text above');
     putWords(context, label);
   } else context.say(label);
-  const hint = hintOf(context, input, element);
+  const hint = hintOf(context, input, element, label);
   context.put({
     type: 'input',
     block_id: idOf('in', input.path, input.node),
     label: plain(shorten(label, LABEL)),
     element,
     optional: !flag(input.node, 'isRequired'),
-    ...(hint !== '' && { hint: plain(shorten(hint, LABEL)) }),
+    ...(hint !== '' && { hint: plain(hint) }),
   });
   const inline = input.kids['inlineAction'] ?? [];
   putSelections(
@@ -80,17 +80,20 @@ export function valueOf(context: Context, input: Element): string {
 function labelOf(context: Context, input: Element): string {
   const { node } = input;
   const label = own(node, 'label');
-  const written = isNode(label)
-    ? nodes(label, 'inlines')
-        .map((run) => words(run, 'text'))
-        .join('')
-    : words(node, 'label');
+  const written = isNode(label) ? richWords(label) : words(node, 'label');
   const named = plainWords(context, input, written).trim();
   if (named !== '') return named;
   const title = input.type === 'Input.Toggle' ? plainWords(context, input, words(node, 'title')).trim() : '';
   const otherwise = title || words(node, 'placeholder').trim();
   if (otherwise === '') context.note(input, 'no label', 'a general one, as Slack asks for one');
   return otherwise === '' ? context.texts.answer : otherwise;
+}
+
+/** The words of a label that is a RichTextBlock. */
+function richWords(label: Node): string {
+  const inlines = own(label, 'inlines');
+  const runs: readonly unknown[] = Array.isArray(inlines) ? inlines : [];
+  return runs.map((run) => (isNode(run) ? words(run, 'text') : visible(asText(run)))).join('');
 }
 
 function elementOf(context: Context, input: Element, label: string): SlackBlock | undefined {
@@ -186,15 +189,14 @@ function toggleElement(context: Context, input: Element, value: string, label: s
   return { type: 'checkboxes', options: [option], ...(isOn && { initial_options: [option] }) };
 }
 
-/** What Slack's element cannot say itself: bounds of days and times, long placeholders. */
-function hintOf(context: Context, input: Element, element: SlackBlock): string {
+/** What Slack's element cannot say itself, put above where it is too long: bounds of days and times, placeholders. */
+function hintOf(context: Context, input: Element, element: SlackBlock, label: string): string {
   const { node } = input;
   const { texts, lang } = context;
   const parts: string[] = [];
   const written = words(node, 'placeholder').trim();
   const hasPlaceholder = element['placeholder'] !== undefined && written.length <= PLACEHOLDER;
-  const isLabel = own(node, 'label') === undefined || words(node, 'label').trim() === '';
-  if (written !== '' && !hasPlaceholder && !isLabel) parts.push(written);
+  if (written !== '' && !hasPlaceholder && written !== label) parts.push(written);
   if (input.type === 'Input.Date' || input.type === 'Input.Time') {
     const [min, max] = [str(node, 'min'), str(node, 'max')];
     const isDate = input.type === 'Input.Date';
@@ -203,5 +205,9 @@ function hintOf(context: Context, input: Element, element: SlackBlock): string {
     if (usable(min)) parts.push(fill(texts.dateFrom, show(min)));
     if (usable(max)) parts.push(fill(texts.dateTo, show(max)));
   }
-  return parts.join('. ');
+  const hint = parts.join('. ');
+  if (hint.length <= LABEL) return hint;
+  context.note(input, 'long hint', 'shortened, with the whole text above');
+  putWords(context, hint, true);
+  return shorten(hint, LABEL);
 }

@@ -27,7 +27,7 @@ const puts: Readonly<Record<string, Put>> = {
   Table: (context, element) => putTable(context, element, putElements),
   TableRow: (context, element) => putElements(context, element.kids['cells'] ?? []),
   Carousel: (context, element) => putCarousel(context, element, putElements, () => putDivider(context)),
-  ActionSet: (context, element) => putActions(context, shownKids(context, element, 'actions'), putElements),
+  ActionSet: (context, element) => putActions(context, shownKids(context, element, 'actions')),
   TextBlock: putTextBlock,
   RichTextBlock: putRichTextBlock,
   Image: putImage,
@@ -44,7 +44,10 @@ const puts: Readonly<Record<string, Put>> = {
   TextRun: putTextBlock,
 };
 
-/** Puts elements out one after another: what is hidden is passed over, separators become dividers. */
+/**
+ * Puts elements out one after another: what is hidden is passed over, separators become dividers,
+ * and what an element's actions have opened follows it.
+ */
 export function putElements(context: Context, elements: readonly Element[]): void {
   const shown = elements.filter((element) => isShown(context, element));
   let name = '';
@@ -55,6 +58,7 @@ export function putElements(context: Context, elements: readonly Element[]): voi
     if (name !== '') return;
     if (element.type.startsWith('Input.')) putInput(context, element, written);
     else putElement(context, element);
+    putElements(context, context.opened.splice(0));
   });
 }
 
@@ -69,7 +73,7 @@ function putElement(context: Context, element: Element): void {
   if (put) put(context, element);
   else if (element.type.startsWith('Chart.')) putChart(context, element);
   else if (element.type.startsWith('Input.')) putInput(context, element, '');
-  else if (element.type.startsWith('Action.')) putActions(context, [element], putElements);
+  else if (element.type.startsWith('Action.')) putActions(context, [element]);
   else context.note(element, 'an element in a place where it cannot stand', 'nothing');
 }
 
@@ -77,7 +81,7 @@ function putElement(context: Context, element: Element): void {
 function putCard(context: Context, element: Element): void {
   putBackground(context, element, false);
   putElements(context, element.kids['body'] ?? []);
-  putActions(context, shownKids(context, element, 'actions'), putElements);
+  putActions(context, shownKids(context, element, 'actions'));
   putSelect(context, element);
 }
 

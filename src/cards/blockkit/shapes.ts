@@ -18,7 +18,8 @@ export const KIDS: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   '*': { selectAction: '', menuActions: '' },
 };
 
-const TYPES = [
+/** Every type of element, input and action that the translator knows. */
+export const TYPES: readonly string[] = [
   ...Object.keys(KIDS).filter((type) => type !== '*'),
   'TextBlock',
   'TextRun',

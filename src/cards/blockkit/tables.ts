@@ -1,5 +1,4 @@
-import type { PutAll } from './actions.js';
-import { shownKids, type Context } from './context.js';
+import { shownKids, type Context, type PutAll } from './context.js';
 import { isUnadorned, plainText, textLine, withLook, type Line } from './inline.js';
 import { putLines, trimLines } from './lines-out.js';
 import { flag, nodes, word } from './read.js';

@@ -1,4 +1,5 @@
 import { shownKids, type Context } from './context.js';
+import { noteUnsaid } from './controls.js';
 import { formatNumber, splitDates } from './dates.js';
 import { emojiOf } from './emoji.js';
 import { isBlank, plainLines, textLine, withLook, type Line, type Span } from './inline.js';
@@ -80,6 +81,7 @@ function runLines(context: Context, run: Element): Span[][] {
   const title = open ? words(open.node, 'title').trim() : '';
   if (open && title !== '')
     context.note(open, `title "${title.slice(0, 1000)}"`, 'the text itself as a link');
+  if (open) noteUnsaid(context, open, title);
   const look: Omit<Span, 'text'> = {
     ...(word(node, 'weight') === 'bolder' && { bold: true }),
     ...(flag(node, 'italic') && { italic: true }),

@@ -1,5 +1,6 @@
 import { pageNav, type Nav } from './nav.js';
 import { createContext, plain, type Context } from './context.js';
+import { noteUnsaid } from './controls.js';
 import { noteCard, noteProperties } from './card-notes.js';
 import { checkCard } from './guard.js';
 import { idOf, pageId } from './ids.js';
@@ -127,6 +128,7 @@ function modalOf(context: Context, root: Element, blocks: SlackBlock[], nav: Nav
   const turns = nav.page < nav.pages && (hasInputs || submit !== undefined);
   const title = context.options.title ?? headingOf(blocks) ?? texts.form;
   const label = turns ? texts.next : submit ? words(submit.node, 'title').trim() || texts.send : texts.send;
+  if (submit) noteUnsaid(context, submit, label);
   const hasSubmit = turns || submit !== undefined || hasInputs;
   const extra: SlackBlock[] = [];
   if (submit && !turns && label.length > TITLE) {

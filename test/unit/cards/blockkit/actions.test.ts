@@ -20,6 +20,24 @@ describe('Block Kit: actions', () => {
     assert.notEqual(elements[0].action_id, elements[1].action_id);
   });
 
+  it('tells what a confirmation, a tooltip or a title says that Slack has no place for', () => {
+    const long = 'Are you sure '.repeat(30).trim();
+    const told = (action: object, options: object = {}): string =>
+      reported(translated([], { actions: [action], ...options })).join('\n');
+    assert.ok(told(submit('Go', { confirm: { text: long } })).includes(`"${long}" → shortened`));
+    const asked = { tooltip: 'Goes on', confirm: { text: 'Really?', deny: 'No' } };
+    const menu = told(submit('a', { menuActions: [submit('b', asked)] }));
+    assert.match(menu, /tooltip "Goes on" → nothing/);
+    assert.match(menu, /confirmation "Really\? \/ No" → nothing is asked/);
+    for (const more of [{ isEnabled: false }, { type: 'Action.OpenUrl', url: 'mailto:a@x.example' }])
+      assert.match(told(submit('a', { ...asked, ...more })), /tooltip "Goes on"[^]*"Really\?/);
+    const form = translated([{ type: 'Input.Text', id: 'i', label: 'L' }], {
+      actions: [submit('Send', asked)],
+      surface: 'modal',
+    });
+    assert.match(reported(form).join('\n'), /"Really\?/);
+  });
+
   it('sets 25 buttons a block and secondary actions in menus of five', () => {
     const many = Array.from({ length: 30 }, (_unused, index) => submit(`a${index}`));
     assert.deepEqual(
@@ -118,6 +136,28 @@ describe('Block Kit: actions', () => {
       opened.map((block) => block.type),
       ['actions', 'section', 'actions'],
     );
+  });
+
+  it('opens a popover below whatever it is pressed on', () => {
+    const content = { type: 'Container', items: [{ type: 'TextBlock', text: 'Inside' }] };
+    const selectAction = { type: 'Action.Popover', id: 'pop', title: 'More', content };
+    const text = { type: 'TextBlock', text: 'Outside' };
+    const after = { type: 'TextBlock', text: 'After' };
+    const holders = [
+      { type: 'Container', items: [text], selectAction },
+      { type: 'ColumnSet', columns: [{ items: [text], selectAction }] },
+      { type: 'Image', url: 'https://x.example/a.png', altText: 'Outside', selectAction },
+      { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: 'Outside', selectAction }] },
+      { type: 'CompoundButton', title: 'Outside', selectAction },
+      { type: 'Table', rows: [{ cells: [{ items: [text], selectAction }] }] },
+      { type: 'Input.Text', id: 'i', label: 'Outside', inlineAction: selectAction },
+    ];
+    for (const holder of holders) {
+      const written = (shownIds: string[]): string =>
+        JSON.stringify(blocksOf([holder, after], { shown: shownIds }));
+      assert.doesNotMatch(written([]), /Inside/, holder.type);
+      assert.match(written(['pop']), /Outside.*Inside.*After/, holder.type);
+    }
   });
 
   it('reports Teams’ own kinds of buttons and links for signing in', () => {

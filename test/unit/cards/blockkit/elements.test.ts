@@ -266,4 +266,31 @@ describe('Block Kit: tables and charts', () => {
       assert.ok(result.report.some((entry) => entry.element === element.type));
     }
   });
+
+  it('says what a chart of Slack’s has no place for: long names of axes, the middle of a ring, points without a number', () => {
+    const axis = `Answers ${'of municipalities '.repeat(4)}in all`;
+    const data = [{ x: 'Oslo', y: 1 }];
+    const [, words] = blocksOf([{ type: 'Chart.VerticalBar', data, xAxisTitle: 'Place', yAxisTitle: axis }]);
+    assert.equal(words.elements[0].text, `Oslo: 1\n_${axis}_`);
+    const [, middle] = blocksOf([{ ...pie, type: 'Chart.Donut', value: '75 %' }]);
+    assert.match(middle.elements[0].text, /\n75 %$/);
+    const [gap] = blocksOf([{ type: 'Chart.HorizontalBar', data: [...data, { x: 'Bergen' }] }]);
+    assert.equal(gap.text.text, 'Oslo: 1, Bergen: –');
+  });
+
+  it('names bars and lines without any values', () => {
+    const [bars] = blocksOf([
+      {
+        type: 'Chart.HorizontalBar.Stacked',
+        data: [
+          { title: 'Mon', data: [{ legend: 'in', value: 1 }] },
+          { title: 'Tue', data: [] },
+        ],
+      },
+    ]);
+    assert.equal(bars.text.text, 'in – Mon: 1\nTue');
+    const line = [{ legend: 'A', values: [{ x: 'May', y: 2 }] }, { legend: 'B' }, { legend: 'C', value: 3 }];
+    const [lines] = blocksOf([{ type: 'Chart.Line', data: line }]);
+    assert.equal(lines.text.text, 'A – May: 2\nB\nC – C: 3');
+  });
 });

@@ -163,6 +163,22 @@ describe('Block Kit: inputs', () => {
     assert.ok(long[1].label.text.length <= 2000);
   });
 
+  it('keeps every word of a placeholder too long for its place, and of a label of several runs', () => {
+    const long = `${'where you work '.repeat(14)}now`;
+    assert.equal(only(input('Text', { placeholder: long })).hint.text, long);
+    const label = { type: 'RichTextBlock', inlines: ['Your ', { type: 'TextRun', text: 'place' }] };
+    for (const type of ['Text', 'ChoiceSet']) {
+      const block = only(input(type, { label, placeholder: long, choices: choices(12) }));
+      assert.equal(block.label.text, 'Your place');
+      assert.equal(block.hint.text, long);
+    }
+    const longer = long.repeat(12);
+    const blocks = blocksOf([input('Date', { placeholder: longer })]);
+    const above = blocks.slice(0, -1).flatMap(({ elements }) => elements);
+    assert.equal(above.map(({ text }) => text).join(' '), longer);
+    assert.ok(blocks.at(-1).hint.text.length <= 2000);
+  });
+
   it('takes the text above a nameless input for its label', () => {
     const above = { type: 'TextBlock', text: '**Your town**', wrap: true };
     const bare = { type: 'Input.Text', id: 'a', placeholder: 'Name' };
