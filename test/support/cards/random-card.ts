@@ -1,8 +1,15 @@
+import { Draw } from './draw.js';
+import { CHARTS, randomChart } from './random-chart.js';
+
 /** A random card, and which words a reader of it sees, by the place where they stand. */
 export interface RandomCard {
   readonly card: Record<string, unknown>;
   /** Word → path of the element that shows it. */
   readonly words: ReadonlyMap<string, string>;
+  /** What charts say: labels and values that stand together. */
+  readonly sayings: readonly string[];
+  /** The ids of the cards and popovers in it that can be opened. */
+  readonly opens: readonly string[];
 }
 
 type Json = Record<string, unknown>;
@@ -10,21 +17,20 @@ type Json = Record<string, unknown>;
 /** Makes cards of every element type, with sizes that hurt; the same seed gives the same card. */
 export function randomCard(seed: number): RandomCard {
   const maker = new CardMaker(seed);
-  return { card: maker.card(), words: maker.words };
+  return { card: maker.card(), words: maker.words, sayings: maker.sayings, opens: maker.opens };
 }
 
-class CardMaker {
-  readonly words = new Map<string, string>();
-  private state: number;
-  private ids = 0;
-
-  constructor(private readonly seed: number) {
-    this.state = (seed * 2_654_435_761) >>> 0 || 1;
-  }
+class CardMaker extends Draw {
+  readonly sayings: string[] = [];
+  readonly opens: string[] = [];
 
   card(): Json {
-    const body = this.list('body', this.pick([1, 3, 8, 20, 60]), (path) => this.element(path, 0));
-    const actions = this.list('actions', this.pick([0, 1, 3, 7, 30]), (path) => this.action(path, 0));
+    const body = this.list('body', this.chance(0.06) ? 50 : this.pick([1, 2, 3, 5, 8, 12]), (path) =>
+      this.element(path, 0),
+    );
+    const actions = this.list('actions', this.rarely(this.pick([0, 1, 3, 7]), 30), (path) =>
+      this.action(path, 0),
+    );
     return { type: 'AdaptiveCard', version: '1.6', body, actions, lang: this.pick(['nb', 'sv', 'en']) };
   }
 
@@ -33,13 +39,18 @@ class CardMaker {
     const makers = leaf ? LEAVES : [...LEAVES, ...NESTED];
     const type = this.pick(makers);
     const common = this.chance(0.15) ? { separator: true } : {};
-    return { type, ...common, ...this.fill(type, path, depth) };
+    const made = CHARTS.includes(type) ? this.chart(type, path) : this.fill(type, path, depth);
+    return { type, ...common, ...made };
   }
 
   private fill(type: string, path: string, depth: number): Json {
     switch (type) {
       case 'TextBlock':
-        return { text: this.text(path, this.pick([1, 5, 40, 900])), wrap: true, ...this.look() };
+        return {
+          text: this.text(path, this.pick([1, 5, 40, this.rarely(80, 900)])),
+          wrap: true,
+          ...this.look(),
+        };
       case 'RichTextBlock':
         return {
           inlines: [this.text(path, 3), { type: 'TextRun', text: this.text(path, 2), weight: 'Bolder' }],
@@ -66,11 +77,19 @@ class CardMaker {
       case 'CodeBlock':
         return { codeSnippet: this.text(path, 12), language: 'TypeScript' };
       case 'Badge':
-        return { text: this.text(path, 2) };
+        return { text: this.text(path, this.rarely(2, 400)) };
       case 'Rating':
-        return { value: this.pick([1, 3.5, 5]), max: 5 };
+        return { value: this.pick([1, 3.5, 5]), max: 5, count: this.pick([undefined, 1200]) };
       case 'ProgressBar':
-        return { value: this.pick([0, 30, 100]) };
+      case 'ProgressRing':
+        return { value: this.pick([0, 30, 100, undefined]), label: this.text(path, this.rarely(2, 600)) };
+      case 'CompoundButton':
+        return {
+          title: this.text(path, this.pick([2, 30])),
+          badge: this.text(path, 1),
+          description: this.text(path, this.rarely(5, 500)),
+          selectAction: this.action(`${path}.selectAction`, 9),
+        };
       case 'Icon':
         return { name: 'Calendar' };
       case 'Media':
@@ -78,11 +97,11 @@ class CardMaker {
           sources: [{ mimeType: 'video/mp4', url: this.url('mp4') }],
           altText: this.text(path, 3),
           poster: this.url('png'),
+          captionSources: this.range(this.pick([0, 1, 20])).map(() => ({
+            label: this.text(path, 1),
+            url: this.url('vtt'),
+          })),
         };
-      case 'Chart.Pie':
-      case 'Chart.VerticalBar':
-      case 'Chart.Line':
-        return this.chart(type, path);
       case 'Container':
         return { items: this.list(`${path}.items`, this.pick([1, 3]), (at) => this.element(at, depth + 1)) };
       case 'ColumnSet':
@@ -92,9 +111,16 @@ class CardMaker {
             items: this.list(`${at}.items`, this.pick([1, 2]), (inner) => this.element(inner, depth + 1)),
           })),
         };
+      case 'Carousel':
+        return {
+          pages: this.list(`${path}.pages`, this.rarely(3, 14), (at) => ({
+            type: 'CarouselPage',
+            items: this.list(`${at}.items`, this.pick([1, 3]), (inner) => this.element(inner, depth + 2)),
+          })),
+        };
       case 'ActionSet':
         return {
-          actions: this.list(`${path}.actions`, this.pick([1, 3, 30]), (at) => this.action(at, depth + 1)),
+          actions: this.list(`${path}.actions`, this.rarely(3, 30), (at) => this.action(at, depth + 1)),
         };
       default:
         return this.input(type, path);
@@ -122,17 +148,26 @@ class CardMaker {
             value: `v${String(value)}`,
           })),
         };
+      case 'Input.Rating':
+        return { ...shared, max: this.pick([5, 10, 40]), allowHalfSteps: this.chance(0.3) };
       case 'Input.Date':
         return { ...shared, min: '2026-01-01', ...(this.chance(0.5) ? { value: '2026-02-01' } : {}) };
       case 'Input.Time':
         return { ...shared, ...(this.chance(0.5) ? { value: '09:30' } : {}) };
+      case 'Input.Text':
+        return {
+          ...shared,
+          isMultiline: this.chance(0.5),
+          placeholder: this.text(path, this.pick([2, 60])),
+          maxLength: 100,
+        };
       default:
-        return { ...shared, isMultiline: this.chance(0.5), placeholder: 'placeholder', maxLength: 100 };
+        throw new Error(`No maker for ${type}.`);
     }
   }
 
   private action(path: string, depth: number): Json {
-    const type = this.pick(depth > 1 ? ACTIONS.slice(0, 3) : ACTIONS);
+    const type = this.pick(depth > 1 ? ACTIONS : [...ACTIONS, ...OPENING]);
     const base = { type, title: this.text(path, this.pick([1, 3, 30])) };
     switch (type) {
       case 'Action.OpenUrl':
@@ -143,9 +178,29 @@ class CardMaker {
         return { ...base, data: { id: this.id() } };
       case 'Action.ToggleVisibility':
         return { ...base, targetElements: ['nothing'] };
+      case 'Action.OpenUrlDialog':
+        return { ...base, dialogUrl: this.url('html') };
+      case 'Action.ShowCard': {
+        const at = `${path}.card`;
+        const body = this.list(`${at}.body`, this.pick([1, 3]), (inner) => this.element(inner, depth + 2));
+        return { ...base, id: this.opening(), card: { type: 'AdaptiveCard', body } };
+      }
+      case 'Action.Popover': {
+        const at = `${path}.content`;
+        const items = this.list(`${at}.items`, this.pick([1, 3]), (inner) => this.element(inner, depth + 2));
+        return { ...base, id: this.opening(), content: { type: 'Container', items } };
+      }
+      case 'Action.ResetInputs':
+        return { ...base, targetInputIds: ['id1'] };
       default:
-        return base;
+        throw new Error(`No maker for ${type}.`);
     }
+  }
+
+  private opening(): string {
+    const id = this.id();
+    this.opens.push(id);
+    return id;
   }
 
   private table(path: string): Json {
@@ -161,12 +216,11 @@ class CardMaker {
   }
 
   private chart(type: string, path: string): Json {
-    const points = this.range(this.pick([2, 6, 25])).map((n) => ({ x: this.text(path, 1), y: n + 1 }));
-    const slices = points.map(({ x, y }) => ({ legend: x, value: y }));
-    const title = this.text(path, 3);
-    if (type === 'Chart.Pie') return { title, data: slices };
-    if (type === 'Chart.Line') return { title, data: [{ legend: this.text(path, 1), values: points }] };
-    return { title, data: points };
+    return randomChart(type, {
+      words: (count) => this.text(path, count, ' '),
+      number: (below) => Math.floor(this.next() * below),
+      says: (text) => this.sayings.push(text),
+    });
   }
 
   private look(): Json {
@@ -176,67 +230,21 @@ class CardMaker {
       ...(this.chance(0.1) ? { color: 'Attention' } : {}),
     };
   }
-
-  /** Words that stand nowhere else, each noted with its place. */
-  private text(path: string, count: number): string {
-    return this.range(count)
-      .map(() => {
-        const word = `w${String(this.words.size)}q`;
-        this.words.set(word, path);
-        return word;
-      })
-      .join(this.pick([' ', ' ', '. ', '\n\n']));
-  }
-
-  private list(path: string, count: number, make: (path: string) => Json): Json[] {
-    return this.range(count).map((index) => make(`${path}[${String(index)}]`));
-  }
-
-  private range(count: number): number[] {
-    return Array.from({ length: count }, (_, index) => index);
-  }
-
-  private id(): string {
-    this.ids += 1;
-    return `id${String(this.ids)}`;
-  }
-
-  private url(ending: string): string {
-    return `https://example.org/${this.id()}.${ending}`;
-  }
-
-  private chance(share: number): boolean {
-    return this.next() < share;
-  }
-
-  private pick<T>(from: readonly T[]): T {
-    return from[Math.floor(this.next() * from.length)] as T;
-  }
-
-  /** Mulberry32: small, and good enough to vary cards. */
-  private next(): number {
-    this.state = (this.state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  }
 }
 
-const INPUTS = ['Input.Text', 'Input.Number', 'Input.Toggle', 'Input.ChoiceSet', 'Input.Date', 'Input.Time'];
+const INPUTS = [
+  ...['Input.Text', 'Input.Number', 'Input.Toggle', 'Input.ChoiceSet'],
+  ...['Input.Date', 'Input.Time', 'Input.Rating'],
+];
 const LEAVES = [
-  ...[
-    'TextBlock',
-    'TextBlock',
-    'TextBlock',
-    'RichTextBlock',
-    'Image',
-    'ImageSet',
-    'FactSet',
-    'Table',
-    'CodeBlock',
-  ],
-  ...['Badge', 'Rating', 'ProgressBar', 'Icon', 'Media', 'Chart.Pie', 'Chart.VerticalBar', 'Chart.Line'],
+  ...['TextBlock', 'TextBlock', 'TextBlock', 'RichTextBlock', 'Image', 'ImageSet', 'FactSet', 'Table'],
+  ...['CodeBlock', 'Badge', 'Rating', 'ProgressBar', 'ProgressRing', 'Icon', 'Media', 'CompoundButton'],
+  ...CHARTS,
   ...INPUTS,
 ];
-const NESTED = ['Container', 'ColumnSet', 'ActionSet'];
-const ACTIONS = ['Action.OpenUrl', 'Action.Execute', 'Action.Submit', 'Action.ToggleVisibility'];
+const NESTED = ['Container', 'ColumnSet', 'Carousel', 'ActionSet'];
+const ACTIONS = [
+  ...['Action.OpenUrl', 'Action.OpenUrlDialog', 'Action.Execute', 'Action.Submit'],
+  ...['Action.ToggleVisibility', 'Action.ResetInputs'],
+];
+const OPENING = ['Action.ShowCard', 'Action.Popover'];

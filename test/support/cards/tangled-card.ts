@@ -1,3 +1,5 @@
+import { CHARTS, randomChart } from './random-chart.js';
+
 /** A card of markdown within markdown, menus of menus, cards in cards and links that must not pass, and the words in it that a person would see. */
 export interface TangledCard {
   readonly card: Record<string, unknown>;
@@ -5,6 +7,8 @@ export interface TangledCard {
   readonly words: readonly string[];
   /** The addresses of its links that may pass. */
   readonly links: readonly string[];
+  /** What charts say: labels and values that stand together. */
+  readonly sayings: readonly string[];
 }
 
 type Json = Record<string, unknown>;
@@ -13,6 +17,7 @@ type Json = Record<string, unknown>;
 class Dice {
   readonly words: string[] = [];
   readonly links: string[] = [];
+  readonly sayings: string[] = [];
   private ids = 0;
   constructor(private state: number) {}
 
@@ -41,9 +46,10 @@ class Dice {
     return word;
   }
   title(hostile = 0.05): string {
-    return Array.from({ length: this.chance(hostile) ? 25 : 1 + this.number(3) }, () => this.word()).join(
-      ' ',
-    );
+    return this.some(this.chance(hostile) ? 25 : 1 + this.number(3));
+  }
+  some(count: number): string {
+    return Array.from({ length: count }, () => this.word()).join(' ');
   }
   link(): string {
     const link = `https://x.example/l${this.links.length}/`;
@@ -88,6 +94,8 @@ function action(dice: Dice, depth: number): Json {
     ...(dice.chance(0.1) && { style: dice.pick(['positive', 'destructive']) }),
     ...(dice.chance(0.1) && { menuActions: dice.many(4, () => action(dice, 9), 0) }),
     ...(dice.chance(0.05) && { isEnabled: false }),
+    ...(dice.chance(0.1) && { tooltip: dice.title() }),
+    ...(dice.chance(0.05) && { confirm: confirmation(dice) }),
   };
   const title = dice.title();
   return dice.pick<() => Json>([
@@ -95,7 +103,10 @@ function action(dice: Dice, depth: number): Json {
     () => ({ type: 'Action.Execute', title, verb: 'v', ...more }),
     () => ({ type: 'Action.OpenUrl', title, url: dice.link(), ...more, isEnabled: true }),
     () => ({ type: 'Action.OpenUrl', title, url: dice.pick(PICTURES), ...more }),
+    () => ({ type: 'Action.OpenUrlDialog', title, dialogUrl: dice.link(), ...more, isEnabled: true }),
     () => ({ type: 'Action.ToggleVisibility', title, targetElements: ['id1'], ...more }),
+    () => ({ type: 'Action.ResetInputs', title, targetInputIds: ['id1'], ...more }),
+    () => (depth < 2 ? popover(dice, depth, title, more) : { type: 'Action.Execute', title, ...more }),
     () =>
       depth < 2
         ? {
@@ -110,16 +121,40 @@ function action(dice: Dice, depth: number): Json {
   ])();
 }
 
-function select(dice: Dice): Json {
-  return dice.chance(0.1) ? { selectAction: action(dice, 9) } : {};
+function confirmation(dice: Dice): Json {
+  return {
+    title: dice.title(),
+    text: dice.some(dice.chance(0.1) ? 90 : 5),
+    confirm: dice.title(),
+    deny: dice.title(),
+  };
+}
+
+function popover(dice: Dice, depth: number, title: string, more: Json = {}): Json {
+  const items = dice.many(4, () => element(dice, depth + 2), 0);
+  const content = { type: 'Container', items };
+  return { type: 'Action.Popover', id: dice.id(), title, content, ...more, isEnabled: true };
+}
+
+function select(dice: Dice, depth = 9): Json {
+  if (!dice.chance(0.1)) return {};
+  const isPopover = depth < 3 && dice.chance(0.5);
+  return { selectAction: isPopover ? popover(dice, depth, dice.title()) : action(dice, 9) };
+}
+
+function richLabel(dice: Dice): Json {
+  return { type: 'RichTextBlock', inlines: [dice.word(), { type: 'TextRun', text: dice.title() }] };
 }
 
 function input(dice: Dice): Json {
   const common = {
     id: dice.id(),
-    ...(dice.chance(0.85) && { label: dice.title() }),
+    ...(dice.chance(0.85) && { label: dice.chance(0.05) ? richLabel(dice) : dice.title() }),
     isRequired: dice.chance(0.3),
   };
+  const hint = (): Json => ({
+    ...(dice.chance(0.2) && { placeholder: dice.some(dice.chance(0.2) ? dice.pick([40, 500]) : 3) }),
+  });
   const choices = (): Json[] =>
     dice.many(14, () => ({ title: dice.title(0.02), value: dice.chance(0.1) ? 'x'.repeat(200) : dice.id() }));
   return dice.pick<() => Json>([
@@ -128,11 +163,26 @@ function input(dice: Dice): Json {
       type: 'Input.Text',
       value: 'v'.repeat(dice.number(9)),
       isMultiline: dice.chance(0.5),
+      ...hint(),
+      ...(dice.chance(0.1) && { inlineAction: action(dice, 9) }),
     }),
     () => ({ ...common, type: 'Input.Text', style: 'password' }),
-    () => ({ ...common, type: 'Input.Number', value: dice.number(99), min: dice.number(50), max: 60 }),
-    () => ({ ...common, type: 'Input.Date', value: dice.pick(['2026-01-31', 'x', '']), min: '2026-01-01' }),
-    () => ({ ...common, type: 'Input.Time', value: dice.pick(['08:30', '25:00', '']) }),
+    () => ({
+      ...common,
+      type: 'Input.Number',
+      value: dice.number(99),
+      min: dice.number(50),
+      max: 60,
+      ...hint(),
+    }),
+    () => ({
+      ...common,
+      type: 'Input.Date',
+      value: dice.pick(['2026-01-31', 'x', '']),
+      min: '2026-01-01',
+      ...hint(),
+    }),
+    () => ({ ...common, type: 'Input.Time', value: dice.pick(['08:30', '25:00', '']), ...hint() }),
     () => ({ ...common, type: 'Input.Toggle', title: dice.title() }),
     () => ({
       ...common,
@@ -146,7 +196,6 @@ function input(dice: Dice): Json {
 }
 
 function block(dice: Dice): Json {
-  const points = (): Json[] => dice.many(8, () => ({ legend: dice.word(), value: dice.number(9) }));
   const picture = (): Json => ({ type: 'Image', url: dice.pick(PICTURES), altText: dice.title() });
   return dice.pick<() => Json>([
     () => ({ type: 'TextBlock', text: markdown(dice) }),
@@ -169,35 +218,41 @@ function block(dice: Dice): Json {
       description: markdown(dice),
       selectAction: action(dice, 9),
     }),
-    () => ({
-      type: dice.pick(['Chart.Pie', 'Chart.Donut', 'Chart.VerticalBar']),
-      title: dice.title(0),
-      data: points(),
-    }),
-    () => ({
-      type: 'Chart.Line',
-      title: dice.title(0),
-      data: dice.many(3, () => ({ legend: dice.word(), values: [{ x: 'a', y: 1 }] })),
-    }),
+    () => chart(dice),
+    () => chart(dice),
+    () => ({ type: 'Rating', value: dice.number(60) / 10, max: 5, count: dice.number(2000) }),
+    () => ({ type: 'ProgressBar', label: dice.title(), value: dice.number(120) }),
+    () => ({ type: 'Icon', name: 'Calendar' }),
     () => input(dice),
   ])();
+}
+
+function chart(dice: Dice): Json {
+  return randomChart(dice.pick(CHARTS), {
+    words: (count) => dice.some(count),
+    number: (below) => dice.number(below),
+    says: (text) => dice.sayings.push(text),
+  });
 }
 
 function group(dice: Dice, depth: number): Json {
   const inner = (below: number): Json[] => dice.many(below, () => element(dice, depth + 1), 0.02);
   return dice.pick<() => Json>([
-    () => ({ type: 'Container', items: inner(5), ...select(dice) }),
+    () => ({ type: 'Container', items: inner(5), ...select(dice, depth) }),
     () => ({
       type: 'ColumnSet',
-      columns: dice.many(4, () => ({ type: 'Column', items: inner(3), ...select(dice) }), 0),
-      ...select(dice),
+      columns: dice.many(4, () => ({ type: 'Column', items: inner(3), ...select(dice, depth) }), 0),
+      ...select(dice, depth),
     }),
     () => ({ type: 'Carousel', pages: dice.many(4, () => ({ type: 'CarouselPage', items: inner(3) })) }),
     () => ({ type: 'ActionSet', actions: dice.many(6, () => action(dice, depth)) }),
     () => ({
       type: 'Table',
       firstRowAsHeader: dice.chance(0.5),
-      rows: dice.many(6, () => ({ cells: dice.many(4, () => ({ items: inner(2) }), 0.02) })),
+      rows: dice.many(6, () => ({
+        type: 'TableRow',
+        cells: dice.many(4, () => ({ type: 'TableCell', items: inner(2), ...select(dice, depth) }), 0.02),
+      })),
     }),
     () => ({ type: 'Mystery', fallback: element(dice, depth + 1) }),
   ])();
@@ -221,5 +276,5 @@ function cardOf(dice: Dice, depth: number): Json {
 export function tangledCard(seed: number): TangledCard {
   const dice = new Dice(seed >>> 0);
   const card = cardOf(dice, 0);
-  return { card, words: dice.words, links: dice.links };
+  return { card, words: dice.words, links: dice.links, sayings: dice.sayings };
 }

@@ -3,26 +3,17 @@ import fc from 'fast-check';
 import {
   BlockKitError,
   findChoices,
-  toBlockKit,
   type BlockKitResult,
   type Surface,
 } from '../../../../src/cards/blockkit/index.js';
 import { checkLimits } from '../../../../src/cards/blockkit/limits/index.js';
+import { actionsToPress } from '../../../support/cards/actions.js';
+import { allPages, blocksIn, payloadsOf, pressable, textsIn } from '../../../support/cards/shown.js';
 import { tangledCard } from '../../../support/cards/tangled-card.js';
 
 /** The action ids of everything that opens, so that nothing in the card stays closed. */
 function openAll(card: unknown): string[] {
   return [...JSON.stringify(card).matchAll(/"id":"(id\d+)","title"/g)].map((match) => match[1]!);
-}
-
-/** All pages of a translation. */
-function pagesOf(card: unknown, surface: Surface): BlockKitResult[] {
-  const shown = openAll(card);
-  const first = toBlockKit(card, { surface, shown });
-  const others = Array.from({ length: first.pages - 1 }, (_unused, index) =>
-    toBlockKit(card, { surface, shown, page: index + 2 }),
-  );
-  return [first, ...others];
 }
 
 /** The choices of search selects: they are not in the blocks, but the report says that the app is asked for them. */
@@ -37,43 +28,41 @@ function searched(card: unknown, blocks: any[], surface: Surface): string {
   return [...JSON.stringify(card).matchAll(/"choices":\[.*?\]/g)].join();
 }
 
+function assertNothingMissing(what: string, wanted: readonly string[], has: (one: string) => boolean): void {
+  assert.deepEqual(
+    wanted.filter((one) => !has(one)),
+    [],
+    what,
+  );
+}
+
 describe('Block Kit: tangled cards', () => {
-  it('keeps Slack’s limits, and every word and link in the blocks or the report, opened ShowCards and menus among them', function () {
+  it('keeps Slack’s limits, and every word, value, link and action in the blocks or the report, opened cards, popovers and menus among them', function () {
     this.timeout(180_000);
     fc.assert(
       fc.property(
         fc.noShrink(fc.nat()),
         fc.constantFrom<Surface>('message', 'modal', 'home'),
         (seed, surface) => {
-          const { card, words, links } = tangledCard(seed);
+          const { card, words, links, sayings } = tangledCard(seed);
           let pages: BlockKitResult[];
           try {
-            pages = pagesOf(card, surface);
+            pages = allPages(card, surface, openAll(card));
           } catch (error) {
             return error instanceof BlockKitError && error.code === 'CARD_TOO_LARGE';
           }
-          const payloads: any[] = pages.flatMap((page) => (page.view ? [page.view] : page.messages) as any[]);
+          const payloads = payloadsOf(pages);
           for (const payload of payloads) assert.deepEqual(checkLimits(payload, surface), []);
-          const blocks = payloads.flatMap((payload) => payload.blocks);
-          const written = JSON.stringify([
-            payloads.map(({ text: _text, ...rest }) => rest),
-            pages[0]!.report,
-          ]);
-          const all = written + searched(card, blocks, surface);
-          assert.deepEqual(
-            words.filter((word) => !all.includes(word)),
-            [],
-            'words',
-          );
-          assert.deepEqual(
-            links.filter((link) => !all.includes(link)),
-            [],
-            'links',
-          );
-          assert.doesNotMatch(
-            written.replace(/"report.*/, ''),
-            /"(?:url|image_url)":"(?!https?:|mailto:|tel:)/,
-          );
+          const blocks = blocksIn(payloads);
+          const sent = JSON.stringify(payloads.map(({ text: _text, ...rest }) => rest));
+          const all = sent + JSON.stringify(pages[0]!.report) + searched(card, blocks, surface);
+          assertNothingMissing('words', words, (word) => all.includes(word));
+          assertNothingMissing('links', links, (link) => all.includes(link));
+          const said = textsIn(blocks);
+          assertNothingMissing('values', sayings, (saying) => said.includes(saying));
+          const pressed = pressable(payloads);
+          assertNothingMissing('actions', actionsToPress(card), (id) => pressed.has(id));
+          assert.doesNotMatch(sent, /"(?:url|image_url)":"(?!https?:|mailto:|tel:)/);
           return true;
         },
       ),
