@@ -7,83 +7,10 @@ import {
   type BlockKitOptions,
 } from '../../../../src/cards/blockkit/index.js';
 import { checkLimits } from '../../../../src/cards/blockkit/limits/index.js';
+import { TYPES } from '../../../../src/cards/blockkit/shapes.js';
+import { broken, FILLED, type Filled } from '../../../support/cards/filled.js';
 
-/** An input, how a person fills it in on Slack, and what Teams would send for that. */
-interface Filled {
-  readonly element: Record<string, unknown>;
-  readonly expected: string;
-  readonly fill: (element: any, pick: (index: number) => unknown) => Record<string, unknown>;
-}
-
-const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { freq: 3 });
-const two = (value: number): string => String(value).padStart(2, '0');
-const day = fc
-  .tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 28 }))
-  .map(([month, date]) => `2026-${two(month)}-${two(date)}`);
-const time = fc
-  .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
-  .map(([hour, minute]) => `${two(hour)}:${two(minute)}`);
-
-const text: fc.Arbitrary<Filled> = fc
-  .tuple(maybe(fc.string({ maxLength: 60 })), fc.boolean(), fc.string({ maxLength: 9 }))
-  .map(([answer, isMultiline, value]) => ({
-    element: { type: 'Input.Text', isMultiline, value },
-    expected: answer ?? '',
-    fill: () => ({ type: 'plain_text_input', value: answer }),
-  }));
-const number: fc.Arbitrary<Filled> = maybe(fc.integer({ min: -9999, max: 9999 })).map((answer) => ({
-  element: { type: 'Input.Number', min: -9999, max: 9999 },
-  expected: answer === null ? '' : String(answer / 100),
-  fill: () => ({ type: 'number_input', value: answer === null ? null : (answer / 100).toFixed(2) }),
-}));
-const date: fc.Arbitrary<Filled> = maybe(day).map((answer) => ({
-  element: { type: 'Input.Date', value: '2026-02-28' },
-  expected: answer ?? '',
-  fill: () => ({ type: 'datepicker', selected_date: answer }),
-}));
-const clock: fc.Arbitrary<Filled> = maybe(time).map((answer) => ({
-  element: { type: 'Input.Time' },
-  expected: answer ?? '',
-  fill: () => ({ type: 'timepicker', selected_time: answer }),
-}));
-const toggle: fc.Arbitrary<Filled> = fc
-  .tuple(fc.boolean(), fc.constantFrom('true', 'yes'), fc.constantFrom('false', 'no'))
-  .map(([isOn, valueOn, valueOff]) => ({
-    element: { type: 'Input.Toggle', title: 'Tick', valueOn, valueOff },
-    expected: isOn ? valueOn : valueOff,
-    fill: (element) => ({ type: 'checkboxes', selected_options: isOn ? element.options : [] }),
-  }));
-const value = fc
-  .oneof(fc.string({ minLength: 1 }), fc.string({ minLength: 140, maxLength: 200 }))
-  .map((one) => one.replaceAll(',', ';'));
-const choiceSet: fc.Arbitrary<Filled> = fc
-  .record({
-    values: fc.uniqueArray(value, { minLength: 1, maxLength: 150 }),
-    picks: fc.uniqueArray(fc.nat(149), { maxLength: 4 }),
-    isMultiSelect: fc.boolean(),
-    style: fc.constantFrom('compact', 'expanded', 'filtered'),
-  })
-  .map(({ values, picks, isMultiSelect, style }) => {
-    const wanted = picks.filter((pick) => pick < values.length).slice(0, isMultiSelect ? 4 : 1);
-    return {
-      element: {
-        type: 'Input.ChoiceSet',
-        isMultiSelect,
-        style,
-        choices: values.map((one, index) => ({ title: `Choice ${index}.`, value: one })),
-      },
-      expected: wanted
-        .toSorted((a, b) => a - b)
-        .map((pick) => values[pick])
-        .join(','),
-      fill: (element, pick) =>
-        isMultiSelect
-          ? { type: element.type, selected_options: wanted.map(pick) }
-          : { type: element.type, selected_option: wanted[0] === undefined ? null : pick(wanted[0]) },
-    };
-  });
-
-const filled = fc.oneof(text, number, date, clock, toggle, choiceSet);
+const filled = fc.oneof(...Object.values(FILLED));
 const wraps: readonly ((element: unknown) => unknown)[] = [
   (element) => element,
   (element) => ({
@@ -95,6 +22,8 @@ const wraps: readonly ((element: unknown) => unknown)[] = [
     columns: [{ items: [element] }, { items: [{ type: 'TextBlock', text: 'x' }] }],
   }),
   (element) => ({ type: 'Mystery', fallback: element }),
+  (element) => ({ type: 'Table', rows: [{ cells: [{ items: [element] }] }] }),
+  (element) => ({ type: 'Carousel', pages: [{ items: [element] }, { items: [] }] }),
 ];
 
 /** What Slack would report of the inputs among the blocks once the person has filled them in. */
@@ -140,14 +69,45 @@ function buttonOf(blocks: any[], title: string): string {
   return elements.find((element) => element.text?.text === title).action_id;
 }
 
+type Json = Record<string, unknown>;
+
+/** Where a form may stand: in the card itself, or in one that an action of it has opened. */
+const PLACES: Readonly<Record<string, (body: unknown[], actions: unknown[]) => Json>> = {
+  card: (body, actions) => ({ body, actions }),
+  'Action.ShowCard': (body, actions) => {
+    const card = { type: 'AdaptiveCard', body, actions };
+    return { body: [], actions: [{ type: 'Action.ShowCard', id: 'open', title: 'Open', card }] };
+  },
+  'Action.Popover': (body, actions) => {
+    const content = { type: 'Container', items: [...body, { type: 'ActionSet', actions }] };
+    return { body: [], actions: [{ type: 'Action.Popover', id: 'open', title: 'Open', content }] };
+  },
+};
+
+/** Whether nothing was entered; of a toggle, whether it is off. */
+function isMissing({ element, expected }: Filled): boolean {
+  if (element['type'] !== 'Input.Toggle') return expected === '';
+  return expected !== (element['valueOn'] ?? 'true');
+}
+
 describe('Block Kit: from a card to Slack and back', () => {
+  it('knows how a person fills in every kind of input that the translator knows', () => {
+    assert.deepEqual(
+      Object.keys(FILLED).toSorted(),
+      TYPES.filter((type) => type.startsWith('Input.')).toSorted(),
+    );
+  });
+
   it('sends for any form and any answers what Teams would send', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(filled, fc.nat(wraps.length - 1)), { minLength: 1, maxLength: 12 }),
         fc.constantFrom('message', 'modal', 'home'),
         fc.constantFrom(0, 0, 0, 45, 110),
-        (parts, surface, texts) => {
+        fc.constantFrom(...Object.keys(PLACES)),
+        fc.constantFrom<'string' | 'number'>('string', 'number'),
+        fc.constantFrom('Action.Execute', 'Action.Submit'),
+        (parts, surface, texts, place, numbers, type) => {
           const inputs = parts.map(([input]) => input);
           const elements = parts.map(([{ element }, wrap], index) =>
             wraps[wrap]!({ ...element, id: `i${index}`, label: `Label ${index}` }),
@@ -160,20 +120,64 @@ describe('Block Kit: from a card to Slack and back', () => {
           const card = {
             type: 'AdaptiveCard',
             version: '1.5',
-            body: [head, ...between, ...rest],
-            actions: [{ type: 'Action.Execute', title: 'Send', verb: 'v', data: { kept: [1, { a: null }] } }],
+            ...PLACES[place]!(
+              [head, ...between, ...rest],
+              [{ type, title: 'Send', verb: 'v', data: { kept: [1, { a: null }] } }],
+            ),
           };
-          const answer = send(card, inputs, { surface, lang: 'en' });
+          const answer = send(card, inputs, { surface, lang: 'en', numbers, shown: ['open'] });
+          const typed = ({ element, expected: one }: Filled): unknown =>
+            element['type'] === 'Input.Number' && numbers === 'number' ? Number(one) : one;
           const expected = Object.fromEntries(
-            inputs.map((input, index) => [`i${index}`, input.expected]).filter(([, one]) => one !== ''),
+            inputs.flatMap((input, index) => (input.expected === '' ? [] : [[`i${index}`, typed(input)]])),
           );
           assert.deepEqual(answer, {
             kind: 'submit',
-            type: 'Action.Execute',
-            verb: 'v',
+            type,
+            ...(type === 'Action.Execute' && { verb: 'v' }),
             data: { kept: [1, { a: null }], ...expected },
             inputs: expected,
           });
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('tells of every answer that breaks a rule, with the card’s own words and at its place, and of no other', () => {
+    const part = fc.oneof(
+      { arbitrary: fc.tuple(filled, fc.boolean(), fc.constant(false)), weight: 3 },
+      { arbitrary: fc.tuple(broken, fc.boolean(), fc.constant(true)), weight: 1 },
+    );
+    fc.assert(
+      fc.property(
+        fc.array(part, { minLength: 1, maxLength: 8 }),
+        fc.constantFrom('modal', 'home'),
+        (parts, surface) => {
+          const inputs = parts.map(([input]) => input);
+          const body = parts.map(([{ element }, isRequired], index) => ({
+            ...element,
+            isRequired,
+            id: `i${index}`,
+            label: `Label ${index}`,
+            errorMessage: `Wrong ${index}`,
+          }));
+          const actions = [{ type: 'Action.Submit', title: 'Send' }];
+          const wrong = parts.flatMap(([input, isRequired, isBroken], index) =>
+            isBroken || (isRequired && isMissing(input)) ? [index] : [],
+          );
+          const card = { type: 'AdaptiveCard', version: '1.5', body, actions };
+          const answer = send(card, inputs, { surface, lang: 'en' });
+          if (wrong.length === 0) assert.equal(answer.kind, 'submit');
+          else
+            assert.deepEqual(
+              answer.errors.map(({ inputId, message }: any) => [inputId, message]),
+              wrong.map((index) => [`i${index}`, `Wrong ${index}`]),
+            );
+          const places = new Set(answer.errors?.map(({ blockId }: any) => blockId));
+          assert.equal(places.size, wrong.length);
+          const blocks = toBlockKit(card, { surface, lang: 'en' }).view!.blocks;
+          for (const place of places) assert.ok(blocks.some((block) => block['block_id'] === place));
         },
       ),
       { numRuns: 300 },
