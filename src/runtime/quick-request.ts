@@ -29,7 +29,13 @@ function createQueueLimit(queueMs: number, reject: (error: Error) => void) {
   // Made when it is needed: an error notes where it was made, which is a twentieth of the cost of a request.
   let error: Error | undefined;
   const timer = setTimeout(() => reject((error = new NotBegun('no connection in time'))), queueMs);
-  return { error: () => error, leave: () => clearTimeout(timer) };
+  return {
+    /** It begins, on a connection that is given up when that is too late; or it ends without. */
+    leave(controller?: Dispatcher.DispatchController) {
+      clearTimeout(timer);
+      if (error !== undefined) controller?.abort(error);
+    },
+  };
 }
 
 /** Answers longer than this are cut there: nothing that Samling reads of a platform comes near. */
@@ -56,9 +62,7 @@ export function quickRequest(
       { ...rest, body },
       {
         onRequestStart(controller) {
-          queue.leave();
-          const error = queue.error();
-          if (error !== undefined) controller.abort(error);
+          queue.leave(controller);
         },
         onResponseStart(_controller, statusCode, given) {
           status = statusCode;
