@@ -9,8 +9,6 @@ import {
   second,
   TEXTS,
 } from '../support/notice-chat.js';
-import { toBlockKit } from '../../src/cards/blockkit/index.js';
-import { wordsIn } from '../support/cards.js';
 import { buttonData, renderer } from '../support/pulse-parts.js';
 
 const day = (text: string) => Date.parse(`${text}Z`);
@@ -282,24 +280,5 @@ describe('a notice in chat', () => {
     assert.equal(card.data.answer, 'yes');
     await press('notice-report', { sending: `${id}/1` });
     assert.match(JSON.stringify(latest(boss)!.card), /"Kommer"/);
-  });
-
-  it('has its formatting in Teams and in Slack, and its title as it was typed', async () => {
-    const body =
-      'Vi møtes i **Molde**, _tidlig_:\n- kart\n- [program](https://saman.example/a)\n\n5. mai, <b>ikke</b> før';
-    await make({ role: 'network-leader', 'title-nb': 'Nytt **nå**', 'body-nb': body });
-    await press('notice-send', { notice: await idOf() });
-    const { card } = notices().find((each) => each.message.language === 'nb')!.message;
-    const texts = wordsIn(card);
-    assert.ok(
-      texts.includes('Vi møtes i **Molde**, _tidlig_:\n- kart\n- [program](https://saman.example/a)'),
-    );
-    assert.ok(texts.includes('5\\. mai, \\<b>ikke\\</b> før'));
-    assert.ok(texts.includes('Nytt \\*\\*nå\\*\\*'));
-    const { messages } = toBlockKit(card, { surface: 'message', lang: 'nb' });
-    const blocks = JSON.stringify(messages[0]!.blocks);
-    assert.match(blocks, /Vi møtes i \*Molde\*, _tidlig_/);
-    assert.match(blocks, /<https:\/\/saman\.example\/a\|program>/);
-    assert.match(blocks, /5\. mai, .*ikke.* før/);
   });
 });
