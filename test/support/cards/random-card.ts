@@ -8,6 +8,8 @@ export interface RandomCard {
   readonly words: ReadonlyMap<string, string>;
   /** What charts say: labels and values that stand together. */
   readonly sayings: readonly string[];
+  /** The last word of a fact's title and the first of its value: the one follows the other. */
+  readonly pairs: readonly (readonly [string, string])[];
   /** The ids of the cards and popovers in it that can be opened. */
   readonly opens: readonly string[];
 }
@@ -17,11 +19,18 @@ type Json = Record<string, unknown>;
 /** Makes cards of every element type, with sizes that hurt; the same seed gives the same card. */
 export function randomCard(seed: number): RandomCard {
   const maker = new CardMaker(seed);
-  return { card: maker.card(), words: maker.words, sayings: maker.sayings, opens: maker.opens };
+  return {
+    card: maker.card(),
+    words: maker.words,
+    sayings: maker.sayings,
+    pairs: maker.pairs,
+    opens: maker.opens,
+  };
 }
 
 class CardMaker extends Draw {
   readonly sayings: string[] = [];
+  readonly pairs: (readonly [string, string])[] = [];
   readonly opens: string[] = [];
 
   card(): Json {
@@ -67,10 +76,7 @@ class CardMaker extends Draw {
         };
       case 'FactSet':
         return {
-          facts: this.range(this.pick([1, 4, 12, 30])).map(() => ({
-            title: this.text(path, 2),
-            value: this.text(path, this.pick([2, 60])),
-          })),
+          facts: this.range(this.pick([1, 4, 12, 30])).map(() => this.fact(path)),
         };
       case 'Table':
         return this.table(path);
@@ -125,6 +131,12 @@ class CardMaker extends Draw {
       default:
         return this.input(type, path);
     }
+  }
+
+  private fact(path: string): Json {
+    const [first, last, value] = [1, 1, this.pick([2, 60])].map((count) => this.text(path, count));
+    this.pairs.push([last!, /^\w+/.exec(value!)![0]]);
+    return { title: `${first!} ${last!}`, value };
   }
 
   private input(type: string, path: string): Json {

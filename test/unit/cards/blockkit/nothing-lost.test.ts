@@ -51,7 +51,7 @@ describe('a translation to Block Kit, for thousands of random cards', function (
   SURFACES.forEach((surface, at) => {
     it(`keeps every limit of Slack and loses no word or value on a ${surface}, or says so`, () => {
       for (let seed = at * CARDS + 1; seed <= (at + 1) * CARDS; seed += 1) {
-        const { card, words, sayings, opens } = randomCard(seed);
+        const { card, words, sayings, pairs, opens } = randomCard(seed);
         const pages = pagesOf(card, surface, opens);
         if (!pages) continue;
         different.add(createHash('sha256').update(JSON.stringify(card)).digest('hex'));
@@ -82,6 +82,13 @@ describe('a translation to Block Kit, for thousands of random cards', function (
           sayings.filter((saying) => !said.includes(saying)),
           [],
           `seed ${String(seed)}: values that do not stand beside their labels`,
+        );
+        const inOrder = wordsIn(said);
+        const place = new Map(inOrder.map((word, index) => [word, index]));
+        assert.deepEqual(
+          pairs.filter(([title, value]) => inOrder[(place.get(title) ?? -2) + 1] !== value),
+          [],
+          `seed ${String(seed)}: facts whose value does not follow their title`,
         );
       }
     });
