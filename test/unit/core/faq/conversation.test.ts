@@ -11,6 +11,7 @@ import { LANGUAGES } from '../../../../src/core/programme/language.js';
 import { occurrencesOf } from '../../../../src/core/programme/occurrences.js';
 import { renderer } from '../../../support/messages.js';
 import { programmeWith } from '../../../support/programmes.js';
+import { cpuMs } from '../../../support/cpu.js';
 
 const vocabulary = loadVocabulary(asset('data', 'conversation', 'commands.json'));
 const knowledge = createKnowledge(asset('data', 'faq'));
@@ -128,10 +129,10 @@ describe('questions in chat', function () {
     const member = asker.get('saman')!;
     await hear('saman', member, { kind: 'text', text: 'varm opp' });
     for (const question of hostile) {
-      const start = performance.now();
+      const start = cpuMs();
       const answer = await hear('saman', member, { kind: 'text', text: question });
       const shown = text(answer, 'saman');
-      assert.ok(performance.now() - start < 150, `${question.slice(0, 20)}: too slow`);
+      assert.ok(cpuMs() - start < 150, `${question.slice(0, 20)}: too slow`);
       assert.ok(answer.say.length > 0 && answer.tell === undefined, question.slice(0, 20));
       assert.ok(!shown.includes('<script>'), 'markup');
       assert.ok(shown.length < 20_000, question.slice(0, 20));

@@ -9,6 +9,7 @@ import { fold, stem, wordsOf } from '../../../../src/core/faq/search/fold.js';
 import { answerLanguage } from '../../../../src/core/faq/search/language-of.js';
 import { createSpeller, editDistance } from '../../../../src/core/faq/search/spelling.js';
 import { LANGUAGES } from '../../../../src/core/programme/language.js';
+import { cpuMs } from '../../../support/cpu.js';
 
 const folder = asset('data', 'faq');
 const programmes = loadProgrammes(asset('data', 'programmes')).all();
@@ -103,9 +104,9 @@ describe('a search', () => {
     ];
     search.find('varm opp');
     for (const question of hostile) {
-      const start = performance.now();
+      const start = cpuMs();
       const found = search.find(question);
-      assert.ok(performance.now() - start < 100, question.slice(0, 20));
+      assert.ok(cpuMs() - start < 100, question.slice(0, 20));
       if (question !== hostile[1]) assert.notEqual(found.tier, 'answer', question.slice(0, 20));
     }
   });

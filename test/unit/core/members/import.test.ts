@@ -8,6 +8,7 @@ import { importPeople } from '../../../../src/cli/import-people.js';
 import { idOfEmail } from '../../../../src/runtime/member-id.js';
 import { describeFault, SamlingError } from '../../../../src/core/errors.js';
 import { programmeWith } from '../../../support/programmes.js';
+import { cpuMs } from '../../../support/cpu.js';
 
 const programme = programmeWith('saman');
 let folder: string;
@@ -258,9 +259,9 @@ describe('importing people', () => {
       { length: 5000 },
       (_, index) => `Voss,medarbeider,person${String(index)}@example.test`,
     );
-    const started = performance.now();
+    const started = cpuMs();
     const { members } = await run(`kommune,rolle,e-post\n${lines.join('\n')}\n`);
     assert.equal(members.length, 5000);
-    assert.ok(performance.now() - started < 5000);
+    assert.ok(cpuMs() - started < 5000);
   });
 });
