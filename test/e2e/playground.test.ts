@@ -90,6 +90,20 @@ describe('the playground in a browser', function () {
     );
   });
 
+  it('moves to the next moment at which somebody is told something, and by a week', async () => {
+    const ids = (await saman().members()).map(({ id }) => id);
+    const told = () => ids.reduce((sum, id) => sum + saman().linesOf(id).length, 0);
+    const [before, clock] = [told(), saman().now()];
+    await page.click('[data-move=next]');
+    while (saman().now() === clock || told() === before) await page.waitForTimeout(50);
+    const [at, heard] = [saman().now(), told()];
+    await page.waitForTimeout(500);
+    assert.deepEqual([saman().now(), told()], [at, heard], 'and stays there');
+    await page.click('[data-move=week]');
+    while (saman().now() < at + 7 * 24 * 60 * 60 * 1000) await page.waitForTimeout(50);
+    assert.deepEqual(faults, []);
+  });
+
   it('runs through the year week by week, and stops when asked', async () => {
     const week = 7 * 24 * 60 * 60 * 1000;
     const weeksSince = (ms: number) => Math.round((saman().now() - ms) / week);
