@@ -15,6 +15,7 @@ import { loadState } from '../../src/core/reminders/member-state.js';
 import { programmeWith } from '../support/programmes.js';
 import { promises } from '../support/promises.js';
 import { roundOf, seatIn } from '../support/pulse-cases.js';
+import { assertRandomTexts } from '../support/random-order.js';
 import {
   buttonData,
   employees,
@@ -231,16 +232,12 @@ describe('the promises of docs/anonymity.md', () => {
     assert.equal(pulseSchema.safeParse({ ...pulseWith(definition), threshold: 2 }).success, false);
   });
 
-  keeps(13, () => {
+  keeps(13, async () => {
     const texts = (language: number, other: number) => {
-      const answers = [
-        ...Array.from({ length: language }, (_, index) => ({
-          question: 1,
-          group: 0,
-          value: `Vi har ikke noe ${String(index)}`,
-        })),
-        ...Array.from({ length: other }, () => ({ question: 1, group: 0, value: 'Det är inte så mycket' })),
-      ];
+      const value = (index: number) =>
+        index < language ? `Vi har ikke noe ${String(index)}` : 'Det är inte så mycket';
+      const all = Array.from({ length: language + other }, (_, index) => value(index));
+      const answers = all.map((each) => ({ question: 1, group: 0, value: each }));
       return freeze(programme, round, seatsFor(language + other), answers).cells[0]!.questions[1]!;
     };
     assert.equal(texts(9, 0).verdict, 'few');
@@ -251,6 +248,11 @@ describe('the promises of docs/anonymity.md', () => {
       'the only one in Swedish is left out',
     );
     assert.equal(mixed.textsLeftOut, 1);
+    const lived = (await parts.store.pulseResults.get(programme.id, key.round))!.results.cells;
+    const shown = lived.flatMap(({ scope, questions }) =>
+      scope.kind === 'programme' ? (questions[1]!.texts ?? []) : [],
+    );
+    assertRandomTexts(shown);
   });
 
   keeps(14, () => {

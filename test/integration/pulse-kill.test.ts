@@ -9,9 +9,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { openBallotBox } from '../../src/adapters/store/lowdb/ballots/ballot-box.js';
 import { openLowdbStore } from '../../src/adapters/store/lowdb/persistence.js';
-import type { Member } from '../../src/core/members/types.js';
-import { programmeWith } from '../support/programmes.js';
-import { buttonData, pulseParts, pulseWith } from '../support/pulse-parts.js';
 
 const KILLS = 100;
 const key = { programme: 'saman', round: 'killed-1' };
@@ -67,45 +64,5 @@ describe('answers while the process is killed', () => {
     assert.ok(confirmed.size > KILLS, `only ${String(confirmed.size)} were confirmed`);
     await ballots.close();
     await store.close();
-  });
-});
-
-describe('ten thousand presses at once', () => {
-  it('count each member once: doubled events, two devices, changed minds', async function () {
-    this.timeout(120_000);
-    const programme = programmeWith('saman');
-    const members: Member[] = Array.from({ length: 2_500 }, (_, index) => ({
-      programme: programme.id,
-      id: `member-${String(index)}`,
-      organisation: 'voss',
-      roles: ['project-leader'],
-      networks: [],
-      active: true,
-    }));
-    const parts = await pulseParts(programme, members, Date.parse('2014-03-03T08:00:00Z'));
-    const pulse = pulseWith();
-    await parts.store.pulses.put({ programme: programme.id, id: pulse.id, pulse, state: 'active', by: 'x' });
-    await parts.samling.planner.replan(programme.id);
-    await parts.advance(Date.parse('2014-03-04T09:00:00Z'));
-    const cards = parts.got.filter((each) => each.delivery.startsWith('pulse/'));
-    assert.equal(cards.length, members.length);
-    await Promise.all(
-      cards.flatMap(({ member, message }) => {
-        const data = buttonData(message.card, 'pulse-answer')!;
-        return [
-          parts.press(member, 'pulse-answer', { ...data, value: '1' }, `${member}-first`),
-          parts.press(member, 'pulse-answer', { ...data, value: '1' }, `${member}-first`),
-          parts.press(member, 'pulse-answer', { ...data, token: 'of-another-device-22ch' }),
-          parts.press(member, 'pulse-answer', { ...data, value: '5' }),
-        ];
-      }),
-    );
-    const answers = await parts.ballots.count({ programme: programme.id, round: 'naervaer-1' });
-    assert.equal(answers.length, members.length);
-    assert.ok(
-      answers.every((each) => each.value === 5),
-      'the last press of each counts',
-    );
-    await parts.close();
   });
 });
