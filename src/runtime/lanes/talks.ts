@@ -5,8 +5,9 @@ export interface TalksOptions {
   readonly deliver: (entry: LeasedEntry, leasedMs: number) => Promise<number | undefined>;
   /** Puts back what was not tried, until an instant in ms. */
   readonly giveBack: (entry: LeasedEntry, untilMs: number, leasedMs: number) => Promise<void>;
+  /** Whether something is still to be sent: another process may have sent it, or whoever sent it taken it back. */
+  readonly isOpen: (programme: string, id: string) => Promise<boolean>;
   readonly nowMs: () => number;
-  /** How long whatever was put back or is to be tried again is waited for after its time: another may have taken it. */
   readonly leaseMs: number;
 }
 
@@ -66,6 +67,8 @@ export function createTalks(options: TalksOptions): Talks {
 /** Works on a conversation until nothing of it is in hand; answers whether nothing of it is awaited either. */
 async function go(options: TalksOptions, talk: Talk): Promise<boolean> {
   talk.isBusy = true;
+  // What is leased together is there before the first of it has its turn.
+  await Promise.resolve();
   for (let next = talk.queue.shift(); next !== undefined; next = talk.queue.shift())
     await turn(options, talk, next).then(next.resolve, next.reject);
   talk.isBusy = false;
@@ -74,7 +77,7 @@ async function go(options: TalksOptions, talk: Talk): Promise<boolean> {
 
 async function turn(options: TalksOptions, talk: Talk, waiting: Waiting): Promise<void> {
   const { entry, leasedMs } = waiting;
-  const behindMs = behind(options, talk, entry);
+  const behindMs = await behind(options, talk, entry);
   const putBackMs = behindMs ?? (isLate(options, waiting) ? leasedMs : undefined);
   if (putBackMs !== undefined) {
     await options.giveBack(entry, putBackMs, leasedMs);
@@ -90,12 +93,17 @@ function leave({ queue, away }: Talk, { id, order }: LeasedEntry, untilMs: numbe
   if (!queue.some((each) => each.entry.id === id)) away.set(id, { order, untilMs });
 }
 
-/** Until when a delivery waits for one that came before it and is away; undefined when for none. */
-function behind({ nowMs, leaseMs }: TalksOptions, { away }: Talk, entry: LeasedEntry): number | undefined {
+/** Until when a delivery waits for those that came before it and are away; undefined when for none. */
+async function behind(
+  { nowMs, isOpen }: TalksOptions,
+  { away }: Talk,
+  entry: LeasedEntry,
+): Promise<number | undefined> {
   let untilMs: number | undefined;
   for (const [id, each] of away) {
-    if (nowMs() >= each.untilMs + leaseMs) away.delete(id);
-    else if (each.order < entry.order) untilMs = Math.max(untilMs ?? -Infinity, each.untilMs);
+    if (each.order > entry.order) continue;
+    if (nowMs() >= each.untilMs && !(await isOpen(entry.programme, id))) away.delete(id);
+    else untilMs = Math.max(untilMs ?? -Infinity, each.untilMs);
   }
   const isPast = untilMs !== undefined && untilMs <= nowMs();
   return isPast ? nowMs() + LOOK_AGAIN_MS : untilMs;

@@ -18,6 +18,7 @@ describe('a conversation', () => {
   function setUp() {
     const did: string[] = [];
     const moment = { ms: 0 };
+    const open = new Set(['a', 'b', 'c']);
     const ends = new Map<string, (againMs?: number) => void>();
     const fails = new Map<string, (error: Error) => void>();
     const talks = createTalks({
@@ -32,6 +33,7 @@ describe('a conversation', () => {
         did.push(`back ${id} ${String(untilMs)}`);
         return Promise.resolve();
       },
+      isOpen: (_programme, id) => Promise.resolve(open.has(id)),
       nowMs: () => moment.ms,
       leaseMs: LEASE_MS,
     });
@@ -39,7 +41,7 @@ describe('a conversation', () => {
       ends.get(id)?.(againMs);
       await turns();
     };
-    return { did, moment, talks, end, fails };
+    return { did, moment, talks, end, fails, open };
   }
 
   it('sends one at a time, in the order in which they came, however they are leased', async () => {
@@ -90,16 +92,16 @@ describe('a conversation', () => {
     assert.deepEqual(did.slice(4), ['send b', 'send c']);
   });
 
-  it('does not wait for ever for what another may have taken', async () => {
-    const { did, talks, end, moment } = setUp();
+  it('waits however long for what is still to be sent, and not for what another has sent', async () => {
+    const { did, talks, end, moment, open } = setUp();
     void talks.take(entry('a', 1), 0);
     await turns();
     await end('a', 500);
-    moment.ms = 500 + LEASE_MS - 1;
+    moment.ms = 100 * LEASE_MS;
     await talks.take(entry('b', 2), moment.ms);
     // Not at once: whoever is asked again and again without a pause does nothing else.
     assert.deepEqual(did, ['send a', `back b ${String(moment.ms + 500)}`]);
-    moment.ms += 1;
+    open.delete('a');
     void talks.take(entry('b', 2), moment.ms);
     await turns();
     assert.deepEqual(did.slice(2), ['send b']);
