@@ -107,9 +107,10 @@ function talksOf(options: DispatcherOptions, working: () => Working): Talks {
   return createTalks({
     deliver: (entry, nowMs) => deliver(working(), entry, nowMs),
     giveBack: (entry, untilMs, nowMs) => giveBack(working(), entry, untilMs, nowMs),
-    async isOpen(programme, id) {
+    async dueMs(programme, id) {
       const [entry] = await options.store.outbox.list(programme, [id]);
-      return entry?.state.kind === 'waiting' || entry?.state.kind === 'leased';
+      if (entry?.state.kind === 'leased') return entry.state.untilMs;
+      return entry?.state.kind === 'waiting' ? entry.notBeforeMs : undefined;
     },
     nowMs: () => options.clock.nowMs(),
     leaseMs: options.leaseMs ?? LEASE_MS,

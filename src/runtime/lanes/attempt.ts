@@ -87,8 +87,9 @@ async function tryOne(options: AttemptOptions, entry: OutboxEntry, nowMs: number
 }
 
 /**
- * How long the chat may take, in ms, so that its answer is known while nobody else may take the delivery; 0 or less when
- * that is too short for any answer, because reading and writing took long or the process stood still.
+ * How long the chat may take, in ms, so that its answer is known while nobody else may take the delivery, whose clock may
+ * be ahead by a sixth of the lease; 0 when less than half of the lease is left, because reading and writing took long or
+ * the process stood still.
  */
 function timeLeft(
   { clock, leaseMs = LEASE_MS, sendTimeoutMs }: AttemptOptions,
@@ -96,7 +97,7 @@ function timeLeft(
 ): number {
   const most = sendTimeoutMs ?? (leaseMs * 2) / 3;
   const leftMs = state.kind === 'leased' ? state.untilMs - clock.nowMs() : leaseMs;
-  return leftMs < leaseMs / 3 ? 0 : Math.min(most, leftMs);
+  return leftMs < leaseMs / 2 ? 0 : Math.min(most, leftMs - leaseMs / 6);
 }
 
 /** Whether the platform will only say later what it has. */

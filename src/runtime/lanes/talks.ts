@@ -5,8 +5,11 @@ export interface TalksOptions {
   readonly deliver: (entry: LeasedEntry, leasedMs: number) => Promise<number | undefined>;
   /** Puts back what was not tried, until an instant in ms. */
   readonly giveBack: (entry: LeasedEntry, untilMs: number, leasedMs: number) => Promise<void>;
-  /** Whether something is still to be sent: another process may have sent it, or whoever sent it taken it back. */
-  readonly isOpen: (programme: string, id: string) => Promise<boolean>;
+  /**
+   * When something that is still to be sent can be leased, an instant in ms; undefined when it is not any more: another
+   * process may have sent it, or whoever sent it taken it back.
+   */
+  readonly dueMs: (programme: string, id: string) => Promise<number | undefined>;
   readonly nowMs: () => number;
   readonly leaseMs: number;
 }
@@ -95,15 +98,16 @@ function leave({ queue, away }: Talk, { id, order }: LeasedEntry, untilMs: numbe
 
 /** Until when a delivery waits for those that came before it and are away; undefined when for none. */
 async function behind(
-  { nowMs, isOpen }: TalksOptions,
+  { nowMs, dueMs }: TalksOptions,
   { away }: Talk,
   entry: LeasedEntry,
 ): Promise<number | undefined> {
   let untilMs: number | undefined;
   for (const [id, each] of away) {
     if (each.order > entry.order) continue;
-    if (nowMs() >= each.untilMs && !(await isOpen(entry.programme, id))) away.delete(id);
-    else untilMs = Math.max(untilMs ?? -Infinity, each.untilMs);
+    const due = nowMs() < each.untilMs ? each.untilMs : await dueMs(entry.programme, id);
+    if (due === undefined) away.delete(id);
+    else untilMs = Math.max(untilMs ?? -Infinity, due);
   }
   const isPast = untilMs !== undefined && untilMs <= nowMs();
   return isPast ? nowMs() + LOOK_AGAIN_MS : untilMs;

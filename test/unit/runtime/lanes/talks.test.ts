@@ -18,7 +18,8 @@ describe('a conversation', () => {
   function setUp() {
     const did: string[] = [];
     const moment = { ms: 0 };
-    const open = new Set(['a', 'b', 'c']);
+    /** When what is still to be sent can be leased. */
+    const open = new Map([['a', 500]]);
     const ends = new Map<string, (againMs?: number) => void>();
     const fails = new Map<string, (error: Error) => void>();
     const talks = createTalks({
@@ -33,7 +34,7 @@ describe('a conversation', () => {
         did.push(`back ${id} ${String(untilMs)}`);
         return Promise.resolve();
       },
-      isOpen: (_programme, id) => Promise.resolve(open.has(id)),
+      dueMs: (_programme, id) => Promise.resolve(open.get(id)),
       nowMs: () => moment.ms,
       leaseMs: LEASE_MS,
     });
@@ -101,10 +102,13 @@ describe('a conversation', () => {
     await talks.take(entry('b', 2), moment.ms);
     // Not at once: whoever is asked again and again without a pause does nothing else.
     assert.deepEqual(did, ['send a', `back b ${String(moment.ms + 500)}`]);
+    open.set('a', moment.ms + 9_000);
+    await talks.take(entry('b', 2), moment.ms);
+    assert.deepEqual(did.slice(2), [`back b ${String(moment.ms + 9_000)}`]);
     open.delete('a');
     void talks.take(entry('b', 2), moment.ms);
     await turns();
-    assert.deepEqual(did.slice(2), ['send b']);
+    assert.deepEqual(did.slice(3), ['send b']);
   });
 
   it('puts back for a fresh lease what has waited a third of its lease', async () => {
