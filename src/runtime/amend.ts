@@ -10,6 +10,8 @@ export interface Amendment {
   readonly amends: Amends;
 }
 
+/** Why a change waits: for the message itself, so nothing may wait for the change. */
+export const IN_FLIGHT = 'in-flight';
 /** How soon a message that is just being sent is looked for again. */
 const IN_FLIGHT_MS = 2_000;
 
@@ -38,12 +40,12 @@ function whereIs(
     case 'sent':
       return { lane: base.lane, ref: base.state.ref };
     case 'leased':
-      return { kind: 'retry', afterMs: IN_FLIGHT_MS, reason: 'in-flight' };
+      return { kind: 'retry', afterMs: IN_FLIGHT_MS, reason: IN_FLIGHT };
     case 'waiting':
       // It is written when it is sent, and says then what is true then.
       return base.state.attempt === 0
         ? { kind: 'dropped', reason: 'not-sent-yet' }
-        : { kind: 'retry', afterMs: IN_FLIGHT_MS, reason: 'in-flight' };
+        : { kind: 'retry', afterMs: IN_FLIGHT_MS, reason: IN_FLIGHT };
     default:
       return { kind: 'dropped', reason: 'never-sent' };
   }

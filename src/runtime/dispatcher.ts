@@ -1,4 +1,5 @@
 import type { OutboxEntry, Settlement } from '../core/ports/outbox.js';
+import { IN_FLIGHT } from './amend.js';
 import { createGroupCommit, type GroupCommit } from './group-commit.js';
 import {
   attempt,
@@ -176,7 +177,7 @@ function wake(working: Working, name: string, atMs: number): void {
 /** Later than this the tick finds it. */
 const LONGEST_TIMER_MS = 60_000;
 
-/** @returns until when the member's next message waits; nothing after a bug in this one, for which no other waits. */
+/** @returns until when the member's next message waits; for a bug in this one, or a change that waits, none does. */
 async function deliver(working: Working, entry: OutboxEntry, nowMs: number): Promise<number | undefined> {
   const { options } = working;
   const lane = laneOf(working, entry.lane);
@@ -197,7 +198,9 @@ async function deliver(working: Working, entry: OutboxEntry, nowMs: number): Pro
   if (settlement === undefined) return givenUp(working, entry);
   await settle(working, entry, settlement, nowMs);
   seen(options, entry, settlement, nowMs, attempted.outcome);
-  return settlement.kind !== 'retry' || isBug ? undefined : settlement.notBeforeMs;
+  const { outcome } = attempted;
+  const holdsUp = !isBug && !(outcome?.kind === 'retry' && outcome.reason === IN_FLIGHT);
+  return settlement.kind === 'retry' && holdsUp ? settlement.notBeforeMs : undefined;
 }
 
 /**

@@ -20,6 +20,8 @@ export interface Talks {
   take(entry: LeasedEntry, leasedMs: number): Promise<void>;
 }
 
+/** Nothing holds up a conversation longer than this, in ms, whatever becomes of it: four times the longest wait for a retry. */
+const LONGEST_MS = 60 * 60_000;
 /** How soon it is looked again whether what should be back by now is, in ms: it is leased in the same moment, or with another. */
 const LOOK_AGAIN_MS = 500;
 
@@ -36,6 +38,8 @@ interface Waiting {
 interface Away {
   readonly order: number;
   readonly untilMs: number;
+  /** When it was given out of hand first. */
+  readonly sinceMs: number;
 }
 
 interface Talk {
@@ -54,7 +58,6 @@ export function createTalks(options: TalksOptions): Talks {
       let talk = talks.get(key);
       if (talk === undefined) talks.set(key, (talk = { queue: [], away: new Map(), isBusy: false }));
       const { queue, away, isBusy } = talk;
-      away.delete(entry.id);
       const hasWaited = isBusy || queue.length > 0;
       const done = new Promise<void>((resolve, reject) => {
         const place = queue.findIndex((each) => each.entry.order > entry.order);
@@ -84,16 +87,16 @@ async function turn(options: TalksOptions, talk: Talk, waiting: Waiting): Promis
   const putBackMs = behindMs ?? (isLate(options, waiting) ? leasedMs : undefined);
   if (putBackMs !== undefined) {
     await options.giveBack(entry, putBackMs, leasedMs);
-    leave(talk, entry, putBackMs);
+    leave(options, talk, entry, putBackMs);
   } else {
     const againMs = await options.deliver(entry, leasedMs);
-    if (againMs !== undefined) leave(talk, entry, againMs);
+    if (againMs === undefined) talk.away.delete(entry.id);
+    else leave(options, talk, entry, againMs);
   }
 }
 
-/** It may have been leased anew meanwhile: then it is not away. */
-function leave({ queue, away }: Talk, { id, order }: LeasedEntry, untilMs: number): void {
-  if (!queue.some((each) => each.entry.id === id)) away.set(id, { order, untilMs });
+function leave({ nowMs }: TalksOptions, { away }: Talk, { id, order }: LeasedEntry, untilMs: number): void {
+  away.set(id, { order, untilMs, sinceMs: away.get(id)?.sinceMs ?? nowMs() });
 }
 
 /** Until when a delivery waits for those that came before it and are away; undefined when for none. */
@@ -104,7 +107,8 @@ async function behind(
 ): Promise<number | undefined> {
   let untilMs: number | undefined;
   for (const [id, each] of away) {
-    if (each.order > entry.order) continue;
+    if (each.order >= entry.order) continue;
+    if (nowMs() - each.sinceMs > LONGEST_MS) continue;
     const due = nowMs() < each.untilMs ? each.untilMs : await dueMs(entry.programme, id);
     if (due === undefined) away.delete(id);
     else untilMs = Math.max(untilMs ?? -Infinity, due);
