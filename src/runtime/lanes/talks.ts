@@ -57,7 +57,7 @@ export function createTalks(options: TalksOptions): Talks {
       const key = JSON.stringify([entry.lane, entry.programme, entry.member]);
       let talk = talks.get(key);
       if (talk === undefined) talks.set(key, (talk = { queue: [], away: new Map(), isBusy: false }));
-      const { queue, away, isBusy } = talk;
+      const { queue, isBusy } = talk;
       const hasWaited = isBusy || queue.length > 0;
       const done = new Promise<void>((resolve, reject) => {
         const place = queue.findIndex((each) => each.entry.order > entry.order);
