@@ -237,8 +237,7 @@ function timeIssues(
   return [
     ...(isPastTime ? [at('past-time', 'when.time', time, 'a time that is still to come', { time })] : []),
     ...(isPast ? [at('past', 'when.date', date, `${today} or later`, { date })] : []),
-    ...(rule !== undefined &&
-    (!isRule(rule) || !everFires({ starts: date, rule }))
+    ...(rule !== undefined && (!isRule(rule) || !everFires({ starts: date, rule }))
       ? [at('rule', 'when.rule', rule, 'a rule of RFC 5545 such as "FREQ=WEEKLY;BYDAY=TU", daily at most')]
       : []),
   ];

@@ -1,4 +1,11 @@
-import type { Delivery, DeliveryState, LeasedEntry, Outbox, OutboxEntry, Settlement } from '../../../core/ports/outbox.js';
+import type {
+  Delivery,
+  DeliveryState,
+  LeasedEntry,
+  Outbox,
+  OutboxEntry,
+  Settlement,
+} from '../../../core/ports/outbox.js';
 import type { Run, Transaction } from './engine.js';
 import type { OutboxIndex } from './outbox-index.js';
 

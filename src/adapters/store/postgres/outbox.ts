@@ -1,4 +1,11 @@
-import type { Delivery, DeliveryState, LeasedEntry, Outbox, OutboxEntry, Settlement } from '../../../core/ports/outbox.js';
+import type {
+  Delivery,
+  DeliveryState,
+  LeasedEntry,
+  Outbox,
+  OutboxEntry,
+  Settlement,
+} from '../../../core/ports/outbox.js';
 import * as sql from './outbox-sql.js';
 import type { Runs } from './rows.js';
 import type { LaneBook } from './sharing/lane-book.js';
