@@ -20,7 +20,11 @@ export interface Talks {
   take(entry: LeasedEntry, leasedMs: number): Promise<void>;
 }
 
-/** Nothing holds up a conversation longer than this, in ms, whatever becomes of it: four times the longest wait for a retry. */
+/**
+ * What was tried so often, for longer than this in ms, holds nothing up any more, whatever becomes of it: four times the
+ * longest wait for a retry.
+ */
+const MOST_TRIES = 20;
 const LONGEST_MS = 60 * 60_000;
 /** How soon it is looked again whether what should be back by now is, in ms: it is leased in the same moment, or with another. */
 const LOOK_AGAIN_MS = 500;
@@ -38,7 +42,8 @@ interface Waiting {
 interface Away {
   readonly order: number;
   readonly untilMs: number;
-  /** When it was given out of hand first. */
+  /** How often it was tried, and since when. */
+  readonly tries: number;
   readonly sinceMs: number;
 }
 
@@ -87,16 +92,23 @@ async function turn(options: TalksOptions, talk: Talk, waiting: Waiting): Promis
   const putBackMs = behindMs ?? (isLate(options, waiting) ? leasedMs : undefined);
   if (putBackMs !== undefined) {
     await options.giveBack(entry, putBackMs, leasedMs);
-    leave(options, talk, entry, putBackMs);
+    leave(talk, entry, putBackMs);
   } else {
     const againMs = await options.deliver(entry, leasedMs);
     if (againMs === undefined) talk.away.delete(entry.id);
-    else leave(options, talk, entry, againMs);
+    else leave(talk, entry, againMs, options.nowMs());
   }
 }
 
-function leave({ nowMs }: TalksOptions, { away }: Talk, { id, order }: LeasedEntry, untilMs: number): void {
-  away.set(id, { order, untilMs, sinceMs: away.get(id)?.sinceMs ?? nowMs() });
+function leave(
+  { away }: Talk,
+  { id, order }: LeasedEntry,
+  untilMs: number,
+  triedMs?: number,
+): void {
+  const { tries = 0, sinceMs = Infinity } = away.get(id) ?? {};
+  if (triedMs === undefined) away.set(id, { order, untilMs, tries, sinceMs });
+  else away.set(id, { order, untilMs, tries: tries + 1, sinceMs: Math.min(sinceMs, triedMs) });
 }
 
 /** Until when a delivery waits for those that came before it and are away; undefined when for none. */
@@ -108,7 +120,7 @@ async function behind(
   let untilMs: number | undefined;
   for (const [id, each] of away) {
     if (each.order >= entry.order) continue;
-    if (nowMs() - each.sinceMs > LONGEST_MS) continue;
+    if (each.tries > MOST_TRIES && nowMs() - each.sinceMs > LONGEST_MS) continue;
     const due = nowMs() < each.untilMs ? each.untilMs : await dueMs(entry.programme, id);
     if (due === undefined) away.delete(id);
     else untilMs = Math.max(untilMs ?? -Infinity, due);
