@@ -100,12 +100,7 @@ async function turn(options: TalksOptions, talk: Talk, waiting: Waiting): Promis
   }
 }
 
-function leave(
-  { away }: Talk,
-  { id, order }: LeasedEntry,
-  untilMs: number,
-  triedMs?: number,
-): void {
+function leave({ away }: Talk, { id, order }: LeasedEntry, untilMs: number, triedMs?: number): void {
   const { tries = 0, sinceMs = Infinity } = away.get(id) ?? {};
   if (triedMs === undefined) away.set(id, { order, untilMs, tries, sinceMs });
   else away.set(id, { order, untilMs, tries: tries + 1, sinceMs: Math.min(sinceMs, triedMs) });
