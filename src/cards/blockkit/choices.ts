@@ -87,10 +87,10 @@ export function isDynamic(node: Node): boolean {
   return isNode(data) && str(data, 'type') === 'Data.Query' && str(data, 'dataset') !== '';
 }
 
-/** The values that are chosen to begin with. */
+/** The values that are chosen to begin with. Those that an app finds are its own, blanks around them included. */
 export function chosenValues(node: Node, value: string): string[] {
   if (value === '') return [];
   return own(node, 'isMultiSelect') === true || own(node, 'isMultiSelect') === 'true'
-    ? value.split(',').map((one) => one.trim())
+    ? value.split(',').map((one) => (isDynamic(node) ? one : one.trim()))
     : [value];
 }
