@@ -11,7 +11,7 @@ import {
 } from './lanes/attempt.js';
 import { errorPart, publicPart, seen, type AttemptSeen, type Log } from './lanes/seen.js';
 import { createLane, MOST_UNDER_WAY, type Lane } from './lanes/lane.js';
-import { createTalks, type Talks } from './lanes/talks.js';
+import { createTalks, type Again, type Talks } from './lanes/talks.js';
 
 export type { OnUnreachable, Write } from './lanes/attempt.js';
 export { errorPart, type AttemptSeen, type Log } from './lanes/seen.js';
@@ -178,7 +178,7 @@ function wake(working: Working, name: string, atMs: number): void {
 const LONGEST_TIMER_MS = 60_000;
 
 /** @returns until when the member's next message waits; for a bug in this one, or a change that waits, none does. */
-async function deliver(working: Working, entry: OutboxEntry, nowMs: number): Promise<number | undefined> {
+async function deliver(working: Working, entry: OutboxEntry, nowMs: number): Promise<Again | undefined> {
   const { options } = working;
   const lane = laneOf(working, entry.lane);
   let attempted: Attempted;
@@ -200,7 +200,9 @@ async function deliver(working: Working, entry: OutboxEntry, nowMs: number): Pro
   seen(options, entry, settlement, nowMs, attempted.outcome);
   const { outcome } = attempted;
   const holdsUp = !isBug && !(outcome?.kind === 'retry' && outcome.reason === IN_FLIGHT);
-  return settlement.kind === 'retry' && holdsUp ? settlement.notBeforeMs : undefined;
+  if (settlement.kind !== 'retry' || !holdsUp) return undefined;
+  const isLaneHeld = outcome?.kind === 'retry' && outcome.holds !== undefined;
+  return { atMs: settlement.notBeforeMs, isLaneHeld };
 }
 
 /**
@@ -222,10 +224,10 @@ async function settle(
 }
 
 /** A delivery whose lease ran out before it was sent waits for its next turn, and those behind it with it. */
-function givenUp({ options }: Working, entry: OutboxEntry): number {
+function givenUp({ options }: Working, entry: OutboxEntry): Again {
   options.log.warn({ lane: entry.lane }, 'lease ran out before sending');
   const untilMs = 'untilMs' in entry.state ? entry.state.untilMs : 0;
-  return Math.max(untilMs, options.clock.nowMs());
+  return { atMs: Math.max(untilMs, options.clock.nowMs()), isLaneHeld: false };
 }
 
 /** After so many in a row that nobody answered, the next is not given to the same trouble. */

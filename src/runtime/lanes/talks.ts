@@ -1,8 +1,8 @@
 import type { LeasedEntry } from '../../core/ports/outbox.js';
 
 export interface TalksOptions {
-  /** Tries to send; answers when it is to be tried again, an instant in ms, if it is and others must not overtake it. */
-  readonly deliver: (entry: LeasedEntry, leasedMs: number) => Promise<number | undefined>;
+  /** Tries to send; answers when it is to be tried again, if it is and others must not overtake it. */
+  readonly deliver: (entry: LeasedEntry, leasedMs: number) => Promise<Again | undefined>;
   /** Puts back what was not tried, until an instant in ms. */
   readonly giveBack: (entry: LeasedEntry, untilMs: number, leasedMs: number) => Promise<void>;
   /**
@@ -12,6 +12,14 @@ export interface TalksOptions {
   readonly dueMs: (programme: string, id: string) => Promise<number | undefined>;
   readonly nowMs: () => number;
   readonly leaseMs: number;
+}
+
+/** When a delivery is to be tried again. */
+export interface Again {
+  /** An instant in ms. */
+  readonly atMs: number;
+  /** Whether its workspace is refused as a whole: that says nothing of the delivery. */
+  readonly isLaneHeld: boolean;
 }
 
 /** The conversations with something under way: what goes to one member goes one after the other, as it came. */
@@ -94,9 +102,9 @@ async function turn(options: TalksOptions, talk: Talk, waiting: Waiting): Promis
     await options.giveBack(entry, putBackMs, leasedMs);
     leave(talk, entry, putBackMs);
   } else {
-    const againMs = await options.deliver(entry, leasedMs);
-    if (againMs === undefined) talk.away.delete(entry.id);
-    else leave(talk, entry, againMs, options.nowMs());
+    const again = await options.deliver(entry, leasedMs);
+    if (again === undefined) talk.away.delete(entry.id);
+    else leave(talk, entry, again.atMs, again.isLaneHeld ? undefined : options.nowMs());
   }
 }
 

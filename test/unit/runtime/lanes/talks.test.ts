@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turns } from 'node:timers/promises';
 import type { LeasedEntry } from '../../../../src/core/ports/outbox.js';
-import { createTalks } from '../../../../src/runtime/lanes/talks.js';
+import { createTalks, type Again } from '../../../../src/runtime/lanes/talks.js';
 
 const LEASE_MS = 30_000;
 
@@ -20,7 +20,7 @@ describe('a conversation', () => {
     const moment = { ms: 0 };
     /** When what is still to be sent can be leased. */
     const open = new Map([['a', 500]]);
-    const ends = new Map<string, (againMs?: number) => void>();
+    const ends = new Map<string, (again?: Again) => void>();
     const fails = new Map<string, (error: Error) => void>();
     const talks = createTalks({
       deliver: ({ id }) => {
@@ -39,7 +39,7 @@ describe('a conversation', () => {
       leaseMs: LEASE_MS,
     });
     const end = async (id: string, againMs?: number) => {
-      ends.get(id)?.(againMs);
+      ends.get(id)?.(againMs === undefined ? undefined : { atMs: againMs, isLaneHeld: false });
       await turns();
     };
     return { did, moment, talks, end, fails, open };
