@@ -87,9 +87,9 @@ async function tryOne(options: AttemptOptions, entry: OutboxEntry, nowMs: number
 }
 
 /**
- * How long the chat may take, in ms, so that its answer is known while nobody else may take the delivery, whose clock may
- * be ahead by a sixth of the lease; 0 when less than half of the lease is left, because reading and writing took long or
- * the process stood still.
+ * How long the chat may take, in ms, so that its answer is known while nobody else may take the delivery; 0 when less than
+ * three fifths of the lease are left, because reading and writing took long or the process stood still: the answer of a
+ * slow platform could come too late.
  */
 function timeLeft(
   { clock, leaseMs = LEASE_MS, sendTimeoutMs }: AttemptOptions,
@@ -97,7 +97,7 @@ function timeLeft(
 ): number {
   const most = sendTimeoutMs ?? (leaseMs * 2) / 3;
   const leftMs = state.kind === 'leased' ? state.untilMs - clock.nowMs() : leaseMs;
-  return leftMs < leaseMs / 2 ? 0 : Math.min(most, leftMs - leaseMs / 6);
+  return leftMs < (leaseMs * 3) / 5 ? 0 : Math.min(most, leftMs);
 }
 
 /** Whether the platform will only say later what it has. */
