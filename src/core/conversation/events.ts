@@ -95,7 +95,7 @@ export async function snooze(talk: Talk, event: string, choice: SnoozeChoice): P
   return { replace: await cardNow(talk, occurrence), say: [] };
 }
 
-/** What is ahead of the member, nearest first. */
+/** What is ahead of the member, nearest first; of what comes each year, the next time. */
 export function upcoming(talk: Talk, scope: 'coming' | 'deadlines' | 'gatherings'): Answer {
   const { state, member, today } = talk;
   const preferences = state.preferences.get(member.id);
@@ -104,6 +104,9 @@ export function upcoming(talk: Talk, scope: 'coming' | 'deadlines' | 'gatherings
   const items = occurrencesOf(state.programme)
     .filter((each) => scope === 'coming' || (scope === 'deadlines') === (each.kind === 'deadline'))
     .filter((each) => each.ends >= today && isAddressed(state, each, member))
+    .filter(
+      ({ yearly }, at, all) => yearly === undefined || all.findIndex((each) => each.yearly === yearly) === at,
+    )
     .map((each) => eventItemFor(state, member, each, { today }));
   const ended = until !== undefined && until < today;
   return {

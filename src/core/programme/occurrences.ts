@@ -6,6 +6,8 @@ export interface Occurrence {
   /** The gathering's or dated deadline's id; `<id>-<year>` for a yearly deadline, such as `arsrapport-2014`. */
   readonly id: string;
   readonly kind: 'gathering' | 'deadline';
+  /** The id of the yearly deadline that it is one due date of. */
+  readonly yearly?: string;
   readonly title: Text;
   /** First day of a gathering, or the day by which something is due; an ISO date. */
   readonly starts: string;
@@ -78,7 +80,7 @@ function ofDeadline(deadline: Deadline): Occurrence[] {
     const year = String(from + index);
     const due = `${year}-${yearly}`;
     const audience = audienceOf(deadline, from + index);
-    return { id: `${deadline.id}-${year}`, starts: due, ends: due, audience, ...shared };
+    return { id: `${deadline.id}-${year}`, yearly: deadline.id, starts: due, ends: due, audience, ...shared };
   });
 }
 

@@ -82,7 +82,7 @@ describe('a conversation', () => {
     const { items } = answer.say[0]!.data as { items: { event: string }[] };
     assert.deepEqual(
       items.map((each) => each.event),
-      ['arsrapport-2014', 'arsrapport-2015', 'arsrapport-2016'],
+      ['arsrapport-2014'],
     );
   });
 
@@ -263,6 +263,17 @@ describe('a conversation', () => {
     const absence = { from: '2014-01-01', until: '2014-01-10', deputy: 'voss-union' };
     await store.preferences.put({ programme: 'saman', id: voss, absence });
     assert.deepEqual([(await shown()).paused, (await shown()).pausedUntil], [false, undefined]);
+  });
+
+  it('shows of a yearly deadline the next time only, and the one after once that is handed in', async () => {
+    const { press } = await open();
+    const shown = async () => {
+      const { data } = (await press('show', { what: 'deadlines' })).say[0]!;
+      return (data as { items: { event: string }[] }).items.map((each) => each.event);
+    };
+    assert.deepEqual(await shown(), ['arsrapport-2014']);
+    await press('handed-in', report);
+    assert.deepEqual(await shown(), ['arsrapport-2015']);
   });
 
   it('takes a task that was given away off the agenda, and shows it so on a card that has it', async () => {

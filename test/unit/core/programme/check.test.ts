@@ -150,7 +150,7 @@ const FAULTS: readonly [string, Change, string][] = [
   [
     'years the wrong way round',
     (p) => (p.deadlines[0].due.until = 2012),
-    'deadlines[0].due.until: found 2012, expected 2013 or later',
+    'deadlines[0].due.until: found 2012, expected 2014 or later',
   ],
   [
     'half a day ahead',

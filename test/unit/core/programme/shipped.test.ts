@@ -84,6 +84,15 @@ describe('the shipped programmes', () => {
     assert.equal(all.find((each) => each.id === 'sykefravaer-pulje-2-2014-04-28')?.ends, '2014-04-30');
   });
 
+  it('saman asks the second cohort for its first report on 1 February 2014', () => {
+    const reports = occurrencesOf(programmeWith('saman')).filter((each) => each.id.startsWith('arsrapport-'));
+    const cohorts = reports.map((each) => [each.id, each.audience.cohorts]);
+    assert.deepEqual(cohorts.slice(0, 2), [
+      ['arsrapport-2013', ['pulje-1']],
+      ['arsrapport-2014', undefined],
+    ]);
+  });
+
   it('the schema for editors is the one of the code', () => {
     const shipped = readFileSync(new URL('../../../../data/programme.schema.json', import.meta.url), 'utf8');
     assert.deepEqual(JSON.parse(shipped), JSON.parse(programmeJsonSchema()));
