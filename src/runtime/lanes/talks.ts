@@ -77,21 +77,22 @@ export function createTalks(options: TalksOptions): Talks {
         const one = { entry, leasedMs, hasWaited, resolve, reject };
         queue.splice(place < 0 ? queue.length : place, 0, one);
       });
-      if (!isBusy) void go(options, talk).then((isOver) => isOver && talks.delete(key));
+      if (!isBusy) void go(options, talk, () => talks.delete(key));
       return done;
     },
   };
 }
 
-/** Works on a conversation until nothing of it is in hand; answers whether nothing of it is awaited either. */
-async function go(options: TalksOptions, talk: Talk): Promise<boolean> {
+/** Works on a conversation until nothing of it is in hand; it is over when nothing of it is awaited either. */
+async function go(options: TalksOptions, talk: Talk, over: () => void): Promise<void> {
   talk.isBusy = true;
   // What is leased together is there before the first of it has its turn.
   await Promise.resolve();
   for (let next = talk.queue.shift(); next !== undefined; next = talk.queue.shift())
     await turn(options, talk, next).then(next.resolve, next.reject);
   talk.isBusy = false;
-  return talk.away.size === 0;
+  // At once: what comes a moment later must not find a conversation that is thrown away.
+  if (talk.away.size === 0) over();
 }
 
 async function turn(options: TalksOptions, talk: Talk, waiting: Waiting): Promise<void> {
