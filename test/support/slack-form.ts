@@ -38,7 +38,8 @@ export function stateOf(shown: object, typed: Readonly<Record<string, string>>):
   return values;
 }
 
-function entered(element: Node, value: string | undefined): object {
+/** What Slack sends of one field: what was typed or picked, by value or by what is read there, else what stood there. */
+export function entered(element: Node, value: string | undefined): object {
   const { type } = element as { type: string };
   switch (type) {
     case 'datepicker':
@@ -54,7 +55,7 @@ function entered(element: Node, value: string | undefined): object {
         element['options'] ?? [],
         ...(element['option_groups'] ?? []).map((each: Node) => each['options']),
       ].flat();
-      const option = all.find((each: Node) => each['value'] === value);
+      const option = all.find((each: Node) => [each['value'], each['text']?.text].includes(value));
       if (value !== undefined && option === undefined) throw new TypeError(`no choice ${value}`);
       return { type, selected_option: option ?? element['initial_option'] ?? null };
     }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { buttonOf } from '../local/slack/index.js';
 import type { SlackApp } from './slack-app.js';
+import { entered } from './slack-form.js';
 import type { personIn } from './slack-programme.js';
 
 type Person = ReturnType<typeof personIn>;
@@ -13,30 +14,12 @@ interface Input {
   readonly element: Readonly<Record<string, any>>;
 }
 
-/** What Slack sends of one field: what was typed or picked, else what stood there. */
-function stateOf(element: Input['element'], value: string | undefined): object {
-  const { type, options } = element as { type: string; options?: { text: { text: string } }[] };
-  const picked = options?.find((each) => each.text.text === value);
-  switch (type) {
-    case 'datepicker':
-      return { type, selected_date: value ?? element['initial_date'] ?? null };
-    case 'timepicker':
-      return { type, selected_time: value ?? element['initial_time'] ?? null };
-    case 'checkboxes':
-      return { type, selected_options: [] };
-    case 'plain_text_input':
-      return { type, value: value ?? element['initial_value'] ?? null };
-    default:
-      return { type, selected_option: picked ?? element['initial_option'] ?? null };
-  }
-}
-
 /** What Slack sends of a form: what was typed, what was picked, by the beginning of the field's name. */
 function filled(inputs: readonly Input[], typed: Typed) {
   const values: Record<string, Record<string, unknown>> = {};
   for (const { block_id, label: name, element } of inputs) {
     const [, value] = Object.entries(typed).find(([start]) => name.text.startsWith(start)) ?? [];
-    values[block_id] = { [element['action_id'] as string]: stateOf(element, value) };
+    values[block_id] = { [element['action_id'] as string]: entered(element, value) };
   }
   return values;
 }
