@@ -1,6 +1,12 @@
 import { accountsOf, linkByEmail } from '../core/identity/accounts.js';
 import { answerStranger } from '../core/identity/stranger.js';
-import { accountId, INSTALLS, type Account, type VerifiedPerson } from '../core/identity/types.js';
+import {
+  accountId,
+  INSTALLS,
+  PLATFORM_NAMES,
+  type Account,
+  type VerifiedPerson,
+} from '../core/identity/types.js';
 import type { ChatMessage } from '../core/ports/chat.js';
 import type { Directory } from '../core/ports/directory.js';
 import type { Clock } from '../core/ports/environment.js';
@@ -76,9 +82,10 @@ async function welcome(options: HearingOptions, account: Account): Promise<void>
 }
 
 async function placeOf(store: Store, { workspace, platform }: Account): Promise<string> {
-  const names = { slack: 'Slack', teams: 'Teams' };
   const install = await store.installs.get(INSTALLS, workspace);
-  return install?.name === undefined ? names[platform] : `${names[platform]}: ${install.name}`;
+  return install?.name === undefined
+    ? PLATFORM_NAMES[platform]
+    : `${PLATFORM_NAMES[platform]}: ${install.name}`;
 }
 
 async function hearMember(

@@ -4,6 +4,9 @@ import { z } from 'zod';
 export const PLATFORMS = ['slack', 'teams'] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
+/** What platforms are called, in every language. */
+export const PLATFORM_NAMES: Readonly<Record<Platform, string>> = { slack: 'Slack', teams: 'Teams' };
+
 /**
  * A member's identity in one workspace, linked by what the platform itself says of the person. Id: `accountId`.
  */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { message, sayOnly, statement, type Talk } from '../conversation/context.js';
+import { PLATFORM_NAMES, type Platform } from '../identity/types.js';
 import { pickAudience } from '../members/audience.js';
 import { languageOf, personOf } from '../members/member-view.js';
 import type { Answer, Message } from '../ports/interaction.js';
@@ -127,8 +128,6 @@ async function preview(talk: Talk, row: NoticeRow, { language }: Data<'notice-pr
   return card === undefined ? sayOnly('notice-gone') : { say: [card, ...elsewhere(talk, row)] };
 }
 
-const PLATFORMS: Readonly<Record<string, string>> = { slack: 'Slack', teams: 'Teams' };
-
 /** How readers see it who are reached on another platform than the one who looks at it. */
 function elsewhere(talk: Talk, row: NoticeRow): Message[] {
   const reach = reachOf(talk);
@@ -140,8 +139,8 @@ function elsewhere(talk: Talk, row: NoticeRow): Message[] {
     });
   const [own] = platformsOf([talk.member]);
   return [...new Set(platformsOf(pickAudience(talk.state, row.notice.audience)))]
-    .filter((each) => each !== own && Object.hasOwn(PLATFORMS, each))
-    .map((each) => statement('notice-elsewhere', 'info', { platform: PLATFORMS[each] ?? each }));
+    .filter((each) => each !== own && Object.hasOwn(PLATFORM_NAMES, each))
+    .map((each) => statement('notice-elsewhere', 'info', { platform: PLATFORM_NAMES[each as Platform] }));
 }
 
 async function send(talk: Talk, row: NoticeRow): Promise<Answer> {

@@ -15,7 +15,7 @@ import { hear } from './hear.js';
 import { publishHome } from './home.js';
 import { toRef } from './ids.js';
 import type { InboundParts, Placed } from './parts.js';
-import { drawModal, modalOf, openModal } from './modal.js';
+import { drawModal, modalOfHeard, openModal } from './modal.js';
 import { payloadOf, update } from './outbound.js';
 import { asObject, objectIn, textIn, type Payload } from './payload.js';
 import { eventOf } from './submission.js';
@@ -192,9 +192,7 @@ async function redrawModal(
   shown: ShownCard | undefined,
   heard: Heard,
 ): Promise<void> {
-  const replace = 'replace' in heard ? heard.replace : undefined;
-  if (replace === undefined) return;
-  const modal = modalOf(parts, workspace, user, { message: replace, programme: shown?.programme ?? '' });
+  const modal = modalOfHeard(parts, workspace, user, shown?.programme, heard);
   if (modal !== undefined) await drawModal(parts, workspace, placeOf(payload), modal);
 }
 

@@ -1,6 +1,7 @@
 import type { AdaptiveCardJson } from '../../../core/ports/chat.js';
 import type { Json } from '../../../core/ports/outbox.js';
 import { asksInput } from '../../../runtime/asks-input.js';
+import type { Heard } from '../../../runtime/heard.js';
 import type { Asked, Shown } from '../../../runtime/home.js';
 import type { InboundParts } from './parts.js';
 import { asObject } from './payload.js';
@@ -67,6 +68,18 @@ export function modalOf(
   const kept = isForm ? withoutWords(card) : card;
   const private_metadata = box.close({ card: kept, options, programme }, workspace, user);
   return private_metadata.length > LONGEST_METADATA ? undefined : { ...view, private_metadata };
+}
+
+/** What an event was answered with, as a window; undefined where nothing is to be shown, or it does not fit. */
+export function modalOfHeard(
+  parts: Pick<InboundParts, 'box' | 'outbound'>,
+  workspace: string,
+  user: string,
+  programme: string | undefined,
+  heard: Heard,
+): Modal | undefined {
+  const message = 'replace' in heard ? heard.replace : undefined;
+  return message && modalOf(parts, workspace, user, { message, programme: programme ?? '' });
 }
 
 /** A form's last row of buttons as the card's own, whose first one becomes the button of the window. */

@@ -6,7 +6,7 @@ import type { Heard } from '../../../runtime/heard.js';
 import { OK, WRONG, type Answered } from './answers.js';
 import { hear } from './hear.js';
 import { publishHome } from './home.js';
-import { modalOf, type Modal } from './modal.js';
+import { modalOfHeard } from './modal.js';
 import { update } from './outbound.js';
 import type { InboundParts, Placed } from './parts.js';
 import { objectIn, textIn } from './payload.js';
@@ -45,7 +45,9 @@ export async function onViewSubmission(
     const to = { programme, member: '', workspace, account: { user } };
     return { status: 200, after: () => drawAgain(parts, to, message, heard) };
   }
-  const again = formAgain(parts, workspace, user, shown?.programme, heard);
+  // A form with something wrong in it comes back with all that was typed, in the place of what was sent.
+  const isForm = 'replace' in heard && asksInput(heard.replace.card);
+  const again = isForm ? modalOfHeard(parts, workspace, user, shown?.programme, heard) : undefined;
   if (again !== undefined) return { status: 200, body: { response_action: 'update', view: again } };
   return { status: 200, after: () => publishHome(parts, workspace, user) };
 }
@@ -58,17 +60,4 @@ async function drawAgain(
   heard: Heard,
 ): Promise<void> {
   if ('replace' in heard) await update(outbound, to, message, heard.replace);
-}
-
-/** The form with what is wrong and all that was typed, in the place of what was sent. */
-function formAgain(
-  parts: InboundParts,
-  workspace: string,
-  user: string,
-  programme: string | undefined,
-  heard: Heard,
-): Modal | undefined {
-  const replace = 'replace' in heard ? heard.replace : undefined;
-  if (replace === undefined || !asksInput(replace.card)) return undefined;
-  return modalOf(parts, workspace, user, { message: replace, programme: programme ?? '' });
 }
