@@ -1,60 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { loadVocabulary } from '../../../../src/adapters/files/vocabulary.js';
-import { createMemoryStore } from '../../../../src/adapters/store/lowdb/memory.js';
-import { handle } from '../../../../src/core/conversation/handle.js';
-import type { Answer, Interaction } from '../../../../src/core/ports/interaction.js';
-import type { Json } from '../../../../src/core/ports/outbox.js';
-import { demoPeople } from '../../../../src/core/programme/demo-people.js';
-import type { Programme } from '../../../../src/core/programme/schema.js';
-import { composeNudges } from '../../../../src/core/reminders/compose.js';
-import { loadState } from '../../../../src/core/reminders/member-state.js';
 import { programmeWith } from '../../../support/programmes.js';
-
-const vocabulary = loadVocabulary(
-  new URL('../../../../data/conversation/commands.json', import.meta.url).pathname,
-);
-const programme = programmeWith('saman');
-const nowMs = Temporal.ZonedDateTime.from('2014-01-20T10:00[Europe/Oslo]').epochMilliseconds;
-const voss = 'voss-project-leader';
-const usual = { programme, nowMs };
-let number = 0;
+import { key, openTalk, said, status, voss } from '../../../support/talk.js';
 
 const atOslo = (text: string) =>
   Temporal.PlainDateTime.from(text).toZonedDateTime('Europe/Oslo').epochMilliseconds;
-
-async function open(world: { programme?: Programme; nowMs?: number } = {}) {
-  const { programme, nowMs } = { ...usual, ...world };
-  const store = createMemoryStore();
-  await store.members.put(...demoPeople(programme));
-  const programmes = {
-    get: (id: string) => (id === 'saman' ? programme : undefined),
-    all: () => [programme],
-  };
-  const hear = (event: Interaction['event'], rest: Partial<Interaction> = {}): Promise<Answer> => {
-    number += 1;
-    const base = { id: String(number), programme: 'saman', member: voss, workspace: 'w', event };
-    return handle(
-      { ...base, ...rest },
-      { tables: store, programmes, vocabulary, nowMs, calendarUrl: () => '/x.ics' },
-    );
-  };
-  const press = (verb: string, data: Readonly<Record<string, Json>> = {}, rest: Partial<Interaction> = {}) =>
-    hear({ kind: 'action', verb, data }, rest);
-  const say = (text: string, rest: Partial<Interaction> = {}) => hear({ kind: 'text', text }, rest);
-  return { store, press, say };
-}
-
-const said = (answer: Answer) => answer.say.map((each) => each.template);
-const key = (answer: Answer) => (answer.say[0]?.data as { key?: string }).key;
-const status = (answer: Answer) =>
-  (answer.replace?.data as { items: { status: string }[] }).items.map((each) => each.status);
 const report = { event: 'arsrapport-2014' };
 
 describe('whatever a member writes', () => {
   it('answers anything, and never throws', async () => {
-    const { say } = await open();
+    const { say } = await openTalk();
     await fc.assert(
       fc.asyncProperty(fc.string({ maxLength: 300, unit: 'binary' }), async (text) => {
         assert.ok((await say(text)).say.length > 0);
@@ -66,7 +22,7 @@ describe('whatever a member writes', () => {
 
 describe('a conversation', () => {
   it('shows what is ahead, deadlines, gatherings, languages, pause and help', async () => {
-    const { press, say } = await open();
+    const { press, say } = await openTalk();
     for (const [what, template] of [
       ['coming', 'agenda'],
       ['deadlines', 'agenda'],
@@ -87,7 +43,7 @@ describe('a conversation', () => {
   });
 
   it('shows with help what one may do for others, and to nobody else', async () => {
-    const { say } = await open();
+    const { say } = await openTalk();
     const doors = async (member: string) =>
       ((await say('hjelp', { member })).say[0]?.data as { doors: string[] }).doors;
     assert.deepEqual(await doors('sekretariat-coordinator'), [
@@ -104,7 +60,7 @@ describe('a conversation', () => {
   });
 
   it('takes "handed in" once for the organisation, shows it on the card, and takes it back', async () => {
-    const { store, press } = await open();
+    const { store, press } = await openTalk();
     assert.deepEqual(status(await press('handed-in', report)), ['handed-in']);
     assert.deepEqual(status(await press('handed-in', report)), ['handed-in']);
     assert.equal((await store.submissions.list('saman')).length, 1);
@@ -115,14 +71,14 @@ describe('a conversation', () => {
   });
 
   it('takes "handed in" as a word when only one deadline can be meant', async () => {
-    const { store, say } = await open();
+    const { store, say } = await openTalk();
     assert.deepEqual(said(await say('vi har levert')), ['nudge']);
     assert.equal((await store.submissions.list('saman')).length, 1);
     assert.deepEqual(said(await say('levert')), ['agenda']);
   });
 
   it('does not let anybody hand in what is not theirs, or what is no deadline', async () => {
-    const { store, press } = await open();
+    const { store, press } = await openTalk();
     assert.equal(key(await press('handed-in', report, { member: 'voss-employee' })), 'unknown-event');
     assert.equal(
       key(await press('handed-in', { event: 'sykefravaer-pulje-2-2014-04-28' })),
@@ -136,7 +92,7 @@ describe('a conversation', () => {
   });
 
   it('puts off a nudge, and says when it cannot', async () => {
-    const { store, press } = await open();
+    const { store, press } = await openTalk();
     assert.deepEqual(status(await press('snooze', { ...report, until: 'in-3-days' })), ['snoozed']);
     assert.equal((await store.snoozes.list('saman'))[0]?.until, '2014-01-23');
     assert.equal(key(await press('snooze', { ...report, until: 'never' })), 'action-not-understood');
@@ -146,7 +102,7 @@ describe('a conversation', () => {
   });
 
   it('answers one event of a card with several and keeps the others', async () => {
-    const { store, press } = await open();
+    const { store, press } = await openTalk();
     const about = [report.event, 'sykefravaer-pulje-2-2014-04-28'].map((event) => ({ event, member: voss }));
     const delivery = {
       programme: 'saman',
@@ -167,7 +123,7 @@ describe('a conversation', () => {
   });
 
   it('asks whose task it is, tells the coordinators, and gives it to the one who is named', async () => {
-    const { store, press } = await open();
+    const { store, press } = await openTalk();
     assert.deepEqual(said(await press('not-mine', report)), ['not-mine']);
     const answer = await press('not-mine-send', { ...report, to: 'voss-project-owner', note: 'ny leiar' });
     assert.deepEqual(
@@ -182,7 +138,7 @@ describe('a conversation', () => {
   });
 
   it('leaves it open when nobody is named, and refuses a stranger', async () => {
-    const { store, press } = await open();
+    const { store, press } = await openTalk();
     assert.equal(
       key(await press('not-mine-send', { ...report, to: 'gjovik-project-owner' })),
       'deputy-wrong',
@@ -194,7 +150,7 @@ describe('a conversation', () => {
   });
 
   it('speaks the language that was chosen, if the programme has it', async () => {
-    const { store, press, say } = await open();
+    const { store, press, say } = await openTalk();
     await press('set-language', { language: 'da' });
     assert.equal((await store.preferences.get('saman', voss))?.language, 'da');
     await say('svenska');
@@ -202,42 +158,8 @@ describe('a conversation', () => {
     assert.equal(key(await press('set-language', { language: 'fi' })), 'action-not-understood');
   });
 
-  it('pauses until a date or without end, and resumes', async () => {
-    const { store, press, say } = await open();
-    await say('pause til 15. mars');
-    assert.deepEqual((await store.preferences.get('saman', voss))?.pause, {
-      from: '2014-01-20',
-      until: '2014-03-15',
-    });
-    const shown = await say('hva skjer');
-    assert.equal((shown.say[0]?.data as { pausedUntil: string }).pausedUntil, '2014-03-15');
-    assert.equal((await say('resume')).replan, true);
-    assert.equal((await store.preferences.get('saman', voss))?.pause, undefined);
-    await press('pause-send', { until: '' });
-    assert.deepEqual((await store.preferences.get('saman', voss))?.pause, { from: '2014-01-20' });
-    assert.equal((await say('pause')).say[0]?.template, 'pause');
-  });
-
-  it('takes a colleague as deputy, with a date, and nobody else', async () => {
-    const { store, press, say } = await open();
-    await press('pause-send', { until: '2014-02-10', deputy: 'voss-project-owner' });
-    assert.equal((await store.preferences.get('saman', voss))?.absence?.deputy, 'voss-project-owner');
-    assert.equal((await say('pause')).say[0]?.template, 'pause');
-    assert.deepEqual(status(await press('handed-in', report, { member: 'voss-project-owner' })), [
-      'handed-in',
-    ]);
-    assert.equal(
-      key(await press('pause-send', { until: '2014-02-10', deputy: 'gjovik-union' })),
-      'deputy-wrong',
-    );
-    assert.equal(key(await press('pause-send', { until: '2014-02-10', deputy: voss })), 'deputy-wrong');
-    assert.equal(key(await press('pause-send', { deputy: 'voss-union' })), 'date-wrong');
-    assert.equal(key(await press('pause-send', { until: '2014-01-19' })), 'date-wrong');
-    assert.equal(key(await press('pause-send', { until: '31.12.' })), 'date-wrong');
-  });
-
   it('says so when a button is unknown, and nothing to whom it does not know', async () => {
-    const { press, say } = await open();
+    const { press, say } = await openTalk();
     assert.equal(key(await press('__proto__')), 'action-not-understood');
     assert.equal(key(await press('launch')), 'action-not-understood');
     assert.deepEqual((await say('hei', { member: 'nobody' })).say, []);
@@ -248,48 +170,14 @@ describe('a conversation', () => {
     const small = programmeWith('saman', (raw) => {
       raw['languages'] = ['nn', 'nb'];
     });
-    const { press } = await open({ programme: small, nowMs: atOslo('2014-05-20T10:00') });
+    const { press } = await openTalk({ programme: small, nowMs: atOslo('2014-05-20T10:00') });
     const last = { event: 'sykefravaer-pulje-2-2014-04-28', until: 'next-week' };
     assert.equal(key(await press('snooze', last)), 'too-late-to-snooze');
     assert.equal(key(await press('set-language', { language: 'da' })), 'language-not-offered');
   });
 
-  it('shows somebody who is away until when, and no more once that is over', async () => {
-    const { store, press } = await open();
-    const shown = async () =>
-      (await press('show', { what: 'coming' })).say[0]!.data as { paused: boolean; pausedUntil?: string };
-    await press('pause-send', { until: '2014-02-10', deputy: 'voss-union' });
-    assert.deepEqual([(await shown()).paused, (await shown()).pausedUntil], [true, '2014-02-10']);
-    const absence = { from: '2014-01-01', until: '2014-01-10', deputy: 'voss-union' };
-    await store.preferences.put({ programme: 'saman', id: voss, absence });
-    assert.deepEqual([(await shown()).paused, (await shown()).pausedUntil], [false, undefined]);
-  });
-
-  it('shows of a yearly deadline the next time only, and the one after once that is handed in', async () => {
-    const { press } = await open();
-    const shown = async () => {
-      const { data } = (await press('show', { what: 'deadlines' })).say[0]!;
-      return (data as { items: { event: string }[] }).items.map((each) => each.event);
-    };
-    assert.deepEqual(await shown(), ['arsrapport-2014']);
-    await press('handed-in', report);
-    assert.deepEqual(await shown(), ['arsrapport-2015']);
-  });
-
-  it('takes a task that was given away off the agenda, and shows it so on a card that has it', async () => {
-    const { store, press } = await open();
-    await press('not-mine-send', { ...report, to: 'voss-project-owner' });
-    const answer = await press('show', { what: 'deadlines' });
-    const { items } = answer.say[0]!.data as { items: { event: string }[] };
-    assert.ok(!items.some((each) => each.event === report.event));
-    const entry = { member: voss, data: { about: [{ ...report, member: voss }] } };
-    const composed = composeNudges(await loadState(store, programme), entry, { nowMs, keepAnswered: true });
-    assert.ok('message' in composed);
-    assert.equal(composed.message.data.items[0]?.status, 'not-mine');
-  });
-
   it('keeps two interleaved conversations apart', async () => {
-    const { store, press } = await open();
+    const { store, press } = await openTalk();
     const other = { member: 'gjovik-project-leader' };
     await Promise.all([
       press('set-language', { language: 'da' }),
