@@ -61,6 +61,8 @@ export interface Parts {
   /** Where calendars and lists lie; without it nobody has an address of theirs. */
   readonly addresses?: SecretAddresses;
   readonly meter?: Meter;
+  /** How many deliveries of each workspace may be under way at once; default 16. */
+  readonly mostUnderWay?: () => number;
   /** What a programme's questions are answered from. */
   readonly knowledge?: (programme: string) => Knowledge | undefined;
 }
@@ -134,7 +136,10 @@ export function createSamling(parts: Parts): Samling {
   const write = createWriter({ store, programmes, render, capabilities, ...calendar });
   const speakAt = speakAtOf(programmes);
   const onUnreachable = createUnreachable({ store, programmes, directory, planner, clock, speakAt });
-  const dispatcher = createDispatcher({ ...deliveringOf(parts, random), write, onUnreachable });
+  const dispatcher = createDispatcher({
+    ...{ ...deliveringOf(parts, random), write, onUnreachable },
+    ...(parts.mostUnderWay && { mostUnderWay: parts.mostUnderWay }),
+  });
   const depsAt = (tables: Tables, nowMs: number) => ({
     ...{ tables, programmes, vocabulary, nowMs },
     ...calendar,

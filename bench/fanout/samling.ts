@@ -14,6 +14,7 @@ import { accountId } from '../../src/core/identity/types.js';
 import { createTranslators } from '../../src/i18n/index.js';
 import { createDispatcher } from '../../src/runtime/dispatcher.js';
 import { createRenderCache } from '../../src/runtime/render-cache.js';
+import { createLoad } from '../../src/runtime/lanes/load.js';
 import { createSealer } from '../../src/runtime/sealed.js';
 import { createWriter } from '../../src/runtime/writer.js';
 import { APP_ID, APP_TENANT } from '../../test/local/teams/index.js';
@@ -77,7 +78,15 @@ const unpaced = { ...chat, pace: { limits: [] } };
 const directory = await createAccountDirectory({ tables: store, programmes, chats: { [platform]: unpaced } });
 const write = createWriter(parts);
 const random = { token: () => '', fraction: () => 0.5 };
-const dispatcher = createDispatcher({ store, directory, write, clock, random, log });
+const dispatcher = createDispatcher({
+  store,
+  directory,
+  write,
+  clock,
+  random,
+  log,
+  mostUnderWay: createLoad(),
+});
 let round = 0;
 await serveRounds(
   async () => {

@@ -7,6 +7,7 @@ import { openServerStore } from '../../src/cli/open-store.js';
 import { createAccountDirectory } from '../../src/core/identity/directory.js';
 import { createTranslators } from '../../src/i18n/index.js';
 import { createDispatcher } from '../../src/runtime/dispatcher.js';
+import { createLoad } from '../../src/runtime/lanes/load.js';
 import { createSealer } from '../../src/runtime/sealed.js';
 import { createWriter } from '../../src/runtime/writer.js';
 import { contentFor, messageFor } from '../fanout/content.js';
@@ -51,7 +52,10 @@ async function work(plans: boolean): Promise<void> {
   const usedBefore = process.cpuUsage();
   const directory = await createAccountDirectory({ tables: store, programmes, chats: { slack: unpaced } });
   const random = { token: () => '', fraction: () => 0.5 };
-  const dispatcher = createDispatcher({ store, directory, write: createWriter(parts), clock, random, log });
+  const dispatcher = createDispatcher({
+    ...{ store, directory, write: createWriter(parts), clock, random, log },
+    mostUnderWay: createLoad(),
+  });
   const due = () => void dispatcher.start().catch(() => undefined);
   const shared = await share?.({ log, due, changed: () => undefined });
   await pause(1_500);

@@ -15,6 +15,7 @@ import { createTranslators } from '../i18n/index.js';
 import { createSamling, type Samling } from '../main.js';
 import type { Log } from '../runtime/dispatcher.js';
 import type { ChatPlatform, PlatformParts } from '../runtime/platform.js';
+import { createLoad } from '../runtime/lanes/load.js';
 import { createSealer } from '../runtime/sealed.js';
 import { asset } from './assets.js';
 import { feedParts } from './feed-parts.js';
@@ -72,7 +73,7 @@ async function startOver({ store, ballots, share }: ServerStore, options: StartO
   const meters = await loadMeters(config, { store, clock, log });
   const directory = await createAccountDirectory({ tables: store, programmes, chats });
   const samling = createSamling({
-    ...{ ...given, ballots, directory, renderer, waits: false },
+    ...{ ...given, ballots, directory, renderer, waits: false, mostUnderWay: createLoad() },
     pulseTemplates: once(() => loadPulseTemplates(asset('data', 'pulses'))),
     vocabulary: loadVocabulary(asset('data', 'conversation', 'commands.json')),
     knowledge: createKnowledge(asset('data', 'faq')),

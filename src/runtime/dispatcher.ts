@@ -19,6 +19,8 @@ export { errorPart, type AttemptSeen, type Log } from './lanes/seen.js';
 export interface DispatcherOptions extends Omit<AttemptOptions, 'lost'> {
   readonly log: Log;
   readonly onAttempt?: (seen: AttemptSeen) => void;
+  /** How many deliveries of each lane may be under way at once; default 16, which is the most. */
+  readonly mostUnderWay?: () => number;
 }
 
 export interface Dispatcher {
@@ -139,7 +141,8 @@ async function drainLane(working: Working, name: string): Promise<void> {
     const nowMs = options.clock.nowMs();
     const turn = lane.turn(nowMs);
     if ('waitMs' in turn) wake(working, name, nowMs + turn.waitMs);
-    const room = 'room' in turn ? turn.room : 0;
+    const most = options.mostUnderWay?.() ?? MOST_UNDER_WAY;
+    const room = 'room' in turn ? Math.max(0, Math.min(turn.room, most - lane.underWay)) : 0;
     const entries =
       room === 0
         ? []
@@ -153,7 +156,7 @@ async function drainLane(working: Working, name: string): Promise<void> {
       underWay.add(one);
     }
     if (underWay.size === 0) break;
-    if (entries.length < room || lane.underWay > MOST_UNDER_WAY / 2 || room === 0)
+    if (entries.length < room || lane.underWay > most / 2 || room === 0)
       await Promise.race([...underWay, lane.ended()]);
   }
   await Promise.all(underWay);

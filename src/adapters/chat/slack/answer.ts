@@ -27,7 +27,13 @@ class SlackCallError extends Error {
 const DEFAULT_RETRY_S = 30;
 
 /**
- * Reads an answer of the Web API.
+ * What Slack says first of a message that was taken. The message follows, with all its blocks: of a hundred requests,
+ * reading it would cost as much as five.
+ */
+const TAKEN = /^\{"ok":true,"channel":"([\w-]+)","ts":"([\d.]+)"[,}]/;
+
+/**
+ * Reads an answer of the Web API to a message; of one that was taken at least its `channel` and `ts`.
  * @throws errors as the Web API client throws them
  */
 export async function readAnswer(
@@ -42,6 +48,8 @@ export async function readAnswer(
     throw new SlackCallError('slack_webapi_rate_limited_error', { retryAfter });
   }
   if (status !== 200) throw new SlackCallError('slack_webapi_http_error', { statusCode: status });
+  const taken = TAKEN.exec(text);
+  if (taken !== null) return { ok: true, channel: taken[1], ts: taken[2] };
   const body = parsed(text);
   if (body?.['ok'] === true) return body;
   throw new SlackCallError('slack_webapi_platform_error', {

@@ -82,6 +82,13 @@ export function createEngine(
   return { run, close: () => (closing ??= queue.close()) };
 }
 
+/** A row written twice: the later one, and of fields those of both. */
+function together({ changed: earlier }: Write, { changed, ...later }: Write): Write {
+  return earlier === undefined || changed === undefined
+    ? later
+    : { ...later, changed: { ...earlier, ...changed } };
+}
+
 async function perform<R>(rows: Rows, work: (transaction: Transaction) => Promise<R> | R) {
   const writes: Write[] = [];
   const undo: Write[] = [];
@@ -94,7 +101,7 @@ async function perform<R>(rows: Rows, work: (transaction: Transaction) => Promis
         const last = writes.at(-1);
         if (last?.id === write.id && last.table === write.table && last.programme === write.programme) {
           // The same row again: the disk needs the later one, taking back the earlier.
-          writes[writes.length - 1] = write;
+          writes[writes.length - 1] = together(last, write);
           return;
         }
         writes.push(write);

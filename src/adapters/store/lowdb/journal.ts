@@ -2,23 +2,31 @@ import { constants, open, readFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
-import type { Write } from './rows.js';
+import type { Kept, Write } from './rows.js';
 import { damaged, syncFolder } from './synced-file.js';
 
+const place = { table: z.string(), programme: z.string(), id: z.string() };
 const recordSchema = z.object({
   seq: z.int().min(1),
   writes: z.array(
-    z.object({
-      table: z.string(),
-      programme: z.string(),
-      id: z.string(),
-      row: z.looseObject({ programme: z.string(), id: z.string() }).nullable(),
-    }),
+    z.union([
+      z.object({
+        ...place,
+        row: z.looseObject({ programme: z.string(), id: z.string() }).nullable(),
+      }),
+      z.object({ ...place, changed: z.record(z.string(), z.unknown()) }),
+    ]),
   ),
 });
 
 /** One transaction in the journal. */
 export interface JournalRecord {
+  readonly seq: number;
+  readonly writes: readonly Kept[];
+}
+
+/** One transaction for the journal. */
+export interface Transacted {
   readonly seq: number;
   readonly writes: readonly Write[];
 }
@@ -28,7 +36,7 @@ export interface Journal {
   /**
    * Resolves when the records are on the disk, in one sync. When it rejects, none of them counts. One call at a time.
    */
-  append(records: readonly JournalRecord[]): Promise<void>;
+  append(records: readonly Transacted[]): Promise<void>;
   /** Empties the file, once its records are in snapshots. */
   clear(): Promise<void>;
   sizeBytes(): number;
@@ -41,10 +49,18 @@ const HEAD_BYTES = SUM_CHARACTERS + 1;
 
 const checksum = (json: Buffer | string) => crc32(json).toString(16).padStart(SUM_CHARACTERS, '0');
 
+function keptOf({ seq, writes }: Transacted): JournalRecord {
+  const kept = writes.map(({ row, changed, ...place }): Kept => ({
+    ...place,
+    ...(changed ? { changed } : { row }),
+  }));
+  return { seq, writes: kept };
+}
+
 /** The bytes of all records, encoded once: the checksums are put in front of what is there already. */
-function linesOf(records: readonly JournalRecord[]): Buffer {
+function linesOf(records: readonly Transacted[]): Buffer {
   const place = `${'0'.repeat(SUM_CHARACTERS)} `;
-  const bytes = Buffer.from(records.map((record) => `${place}${JSON.stringify(record)}\n`).join(''));
+  const bytes = Buffer.from(records.map((record) => `${place}${JSON.stringify(keptOf(record))}\n`).join(''));
   for (let start = 0; start < bytes.length;) {
     // JSON has no line feed of its own.
     const end = bytes.indexOf(0x0a, start);

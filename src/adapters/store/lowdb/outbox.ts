@@ -23,7 +23,7 @@ export function outboxIn(run: Run, index: OutboxIndex): Outbox {
       run((transaction) => {
         const entry = transaction.get('outbox', programme, id) as OutboxEntry | undefined;
         if (entry === undefined || !isOpen(entry)) return;
-        put(transaction, settled(entry, settlement, nowMs));
+        change(transaction, entry, settled(entry, settlement, nowMs));
       }),
     lanes: () => run(() => index.lanes()),
     list: (programme, ids) =>
@@ -37,8 +37,13 @@ export function outboxIn(run: Run, index: OutboxIndex): Outbox {
   };
 }
 
-function put(transaction: Transaction, entry: OutboxEntry): void {
-  transaction.write({ table: 'outbox', programme: entry.programme, id: entry.id, row: entry });
+const placeOf = ({ programme, id }: OutboxEntry) => ({ table: 'outbox', programme, id });
+
+/** Writes what becomes of an entry: that, and not the message each time anew. */
+function change(transaction: Transaction, entry: OutboxEntry, changed: Partial<OutboxEntry>): OutboxEntry {
+  const row = { ...entry, ...changed };
+  transaction.write({ ...placeOf(entry), row, changed });
+  return row;
 }
 
 function isTaken(transaction: Transaction, programme: string, item: string): boolean {
@@ -54,7 +59,8 @@ function addOne(transaction: Transaction, delivery: Delivery): readonly Delivery
     transaction.write({ table: 'taken', programme, id: item, row: { programme, id: item } });
   }
   const added = { ...delivery, items };
-  put(transaction, { ...added, state: { kind: 'waiting', attempt: 0 } });
+  const entry: OutboxEntry = { ...added, state: { kind: 'waiting', attempt: 0 } };
+  transaction.write({ ...placeOf(entry), row: entry });
   return [added];
 }
 
@@ -66,18 +72,19 @@ function leaseSome(
 ): readonly LeasedEntry[] {
   return index.takeDue(lane, nowMs, limit).map(({ entry, order }) => {
     const attempt = isOpen(entry) && 'attempt' in entry.state ? entry.state.attempt + 1 : 1;
-    const leased: OutboxEntry = { ...entry, state: { kind: 'leased', attempt, untilMs: nowMs + leaseMs } };
-    put(transaction, leased);
+    const leased = change(transaction, entry, {
+      state: { kind: 'leased', attempt, untilMs: nowMs + leaseMs },
+    });
     return { ...leased, order };
   });
 }
 
-function settled(entry: OutboxEntry, settlement: Settlement, nowMs: number): OutboxEntry {
+function settled(entry: OutboxEntry, settlement: Settlement, nowMs: number): Partial<OutboxEntry> {
   const attempt = 'attempt' in entry.state ? entry.state.attempt : 0;
   if (settlement.kind === 'retry') {
     const counted = settlement.untried === true ? Math.max(0, attempt - 1) : attempt;
-    return { ...entry, notBeforeMs: settlement.notBeforeMs, state: { kind: 'waiting', attempt: counted } };
+    return { notBeforeMs: settlement.notBeforeMs, state: { kind: 'waiting', attempt: counted } };
   }
   const state: DeliveryState = { ...settlement, atMs: nowMs };
-  return { ...entry, state };
+  return { state };
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, realpath } from 'node:fs/promises';
+import { mkdir, readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import type { Store } from '../../../core/ports/store.js';
@@ -7,16 +7,21 @@ import { openJournal, readJournal, type Journal } from './journal.js';
 import { takeLock } from './lock.js';
 import type { EngineOptions } from './engine.js';
 import { storeOver } from './memory.js';
-import { createRows, type Rows, type Write } from './rows.js';
+import { createRows, rowAfter, type Kept, type Rows } from './rows.js';
 import { damaged, syncFolder, SyncedFile, type Snapshot } from './synced-file.js';
 
 export interface LowdbStoreOptions extends EngineOptions {
-  /** Size of the journal at which it is folded into snapshots; default 32 MiB. */
+  /** Size of the journal at which it is folded into snapshots, if these are not larger; default 32 MiB. */
   readonly foldAtBytes?: number;
 }
 
 /** Folding writes whole tables anew; after a crash, so much is read again in about a second. */
 const FOLD_AT_BYTES = 32 * 1024 * 1024;
+/**
+ * A journal may grow to the size of the snapshots, so that what is written anew is not more than what was written; but to
+ * no more than so many times the size at which small ones are folded, for the sake of the start after a crash.
+ */
+const MOST_GROWTH = 8;
 const separator = '@';
 
 /** A file for each table and programme: the unit that is rewritten when something in it has changed. */
@@ -35,16 +40,17 @@ export async function openLowdbStore(folder: string, options: LowdbStoreOptions 
     const snapshotSeq = await loadSnapshots(folder, rows);
     const file = join(folder, 'journal');
     const { records, validBytes } = await readJournal(file);
+    const sizes = await sizesIn(folder);
     const dirty = new Set<string>();
     let seq = Math.max(0, ...snapshotSeq.values());
     for (const record of records) {
       seq = Math.max(seq, record.seq);
-      for (const write of record.writes) replay(rows, write, record.seq, snapshotSeq, dirty);
+      for (const kept of record.writes) replay({ rows, snapshotSeq, dirty, file }, kept, record.seq);
     }
     const journal = await openJournal(file, validBytes);
     await syncFolder(folder);
     const foldAtBytes = options.foldAtBytes ?? FOLD_AT_BYTES;
-    const persistence = persistenceOver({ folder, rows, journal, dirty, seq, foldAtBytes, unlock });
+    const persistence = persistenceOver({ folder, rows, journal, dirty, sizes, seq, foldAtBytes, unlock });
     return storeOver(rows, persistence, options);
   } catch (error) {
     await unlock();
@@ -67,6 +73,13 @@ async function loadSnapshots(folder: string, rows: Rows): Promise<Map<string, nu
   return seqs;
 }
 
+/** How large each snapshot is, in bytes. */
+async function sizesIn(folder: string): Promise<Map<string, number>> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+  const sizes = names.map(async (name) => [name, (await stat(join(folder, name))).size] as const);
+  return new Map(await Promise.all(sizes));
+}
+
 async function openSnapshot(folder: string, aggregate: string): Promise<Low<Snapshot>> {
   const file = join(folder, `${encodeURIComponent(aggregate)}.json`);
   const database = new Low<Snapshot>(new SyncedFile(file), { seq: 0, rows: [] });
@@ -74,16 +87,20 @@ async function openSnapshot(folder: string, aggregate: string): Promise<Low<Snap
   return database;
 }
 
-function replay(
-  rows: Rows,
-  write: Write,
-  seq: number,
-  snapshotSeq: ReadonlyMap<string, number>,
-  dirty: Set<string>,
-): void {
-  const aggregate = aggregateOf(write.table, write.programme);
+interface Replayed {
+  readonly rows: Rows;
+  readonly snapshotSeq: ReadonlyMap<string, number>;
+  readonly dirty: Set<string>;
+  readonly file: string;
+}
+
+function replay({ rows, snapshotSeq, dirty, file }: Replayed, kept: Kept, seq: number): void {
+  const { table, programme, id } = kept;
+  const aggregate = aggregateOf(table, programme);
   if (seq <= (snapshotSeq.get(aggregate) ?? 0)) return;
-  rows.apply(write);
+  const row = rowAfter(rows.get(table, programme, id), kept);
+  if (row === undefined) throw damaged(file, `record ${String(seq)} changes a row that is not there`);
+  rows.apply({ table, programme, id, row });
   dirty.add(aggregate);
 }
 
@@ -92,14 +109,20 @@ interface Parts {
   readonly rows: Rows;
   readonly journal: Journal;
   readonly dirty: Set<string>;
+  /** How large each snapshot is, by its file's name. */
+  readonly sizes: Map<string, number>;
   seq: number;
   readonly foldAtBytes: number;
   readonly unlock: () => Promise<void>;
 }
 
 function persistenceOver(parts: Parts): Persistence {
-  const { journal, dirty } = parts;
-  let foldAt = parts.foldAtBytes;
+  const { journal, dirty, sizes, foldAtBytes } = parts;
+  const foldAtNow = () => {
+    const snapshots = [...sizes.values()].reduce((sum, each) => sum + each, 0);
+    return Math.max(foldAtBytes, Math.min(snapshots, MOST_GROWTH * foldAtBytes));
+  };
+  let foldAt = foldAtNow();
   return {
     append(transactions) {
       const records = transactions.map((writes) => {
@@ -117,10 +140,10 @@ function persistenceOver(parts: Parts): Persistence {
         dirty.clear();
       } catch {
         // Nothing is lost: the journal still has it all. Tried again after as much again has been written.
-        foldAt = journal.sizeBytes() + parts.foldAtBytes;
+        foldAt = journal.sizeBytes() + foldAtBytes;
         return;
       }
-      foldAt = parts.foldAtBytes;
+      foldAt = foldAtNow();
     },
     async close() {
       await journal.close();
@@ -129,11 +152,13 @@ function persistenceOver(parts: Parts): Persistence {
   };
 }
 
-async function writeSnapshots({ folder, rows, dirty, seq }: Parts): Promise<void> {
+async function writeSnapshots({ folder, rows, dirty, sizes, seq }: Parts): Promise<void> {
   for (const aggregate of dirty) {
     const [table = '', programme = ''] = aggregate.split(separator);
-    const file = join(folder, `${encodeURIComponent(aggregate)}.json`);
+    const name = `${encodeURIComponent(aggregate)}.json`;
+    const file = join(folder, name);
     const snapshot: Snapshot = { seq, rows: rows.list(table, programme) as Snapshot['rows'] };
     await new Low<Snapshot>(new SyncedFile(file), snapshot).write();
+    sizes.set(name, (await stat(file)).size);
   }
 }

@@ -6,6 +6,19 @@ export interface Write {
   readonly programme: string;
   readonly id: string;
   readonly row: Row | null;
+  /** The fields that differ from the row before it, where these are all that the disk needs; `row` is whole all the same. */
+  readonly changed?: Readonly<Record<string, unknown>>;
+}
+
+/** A change as the journal keeps it: a whole row, none, or fields of one that was there. */
+export type Kept =
+  | Omit<Write, 'changed'>
+  | (Pick<Write, 'table' | 'programme' | 'id'> & { readonly changed: Readonly<Record<string, unknown>> });
+
+/** The row after a change that was kept; `undefined` when fields were kept of a row that is not there. */
+export function rowAfter(before: Row | undefined, kept: Kept): Row | null | undefined {
+  if ('row' in kept) return kept.row;
+  return before && { ...before, ...kept.changed };
 }
 
 /** Told of each change, with the row before it; keeps indexes in step, also when a change is undone. */
@@ -56,7 +69,8 @@ export function createRows(): Rows {
       if (write.row === null) rows.delete(write.id);
       else rows.set(write.id, write.row);
       for (const watcher of watchers) watcher(write.table, before, write.row ?? undefined);
-      return { ...write, row: before ?? null };
+      const { table, programme, id } = write;
+      return { table, programme, id, row: before ?? null };
     },
     watch: (watcher) => watchers.push(watcher),
   };

@@ -34,6 +34,24 @@ export function damaged(file: string, found: string, cause?: unknown): SamlingEr
   );
 }
 
+/** So much of a snapshot is encoded at once; in between others have their turn. */
+const PART_BYTES = 1024 * 1024;
+
+/** A snapshot's JSON, as `JSON.stringify` would give it, in parts. */
+function* partsOf({ seq, rows }: Snapshot): Generator<Buffer> {
+  let part = `{"seq":${String(seq)},"rows":[`;
+  for (const [index, row] of rows.entries()) {
+    part += `${index === 0 ? '' : ','}${JSON.stringify(row)}`;
+    if (part.length < PART_BYTES) continue;
+    yield Buffer.from(part);
+    part = '';
+  }
+  yield Buffer.from(`${part}]}`);
+}
+
+/** What stands before a snapshot; as long whatever the checksum, since that is known last. */
+const headOf = (checksum: number) => `{"checksum":${String(checksum).padStart(10)},"snapshot":`;
+
 /** A lowdb adapter that syncs file and folder before it answers, and replaces the file in one step. */
 export class SyncedFile implements Adapter<Snapshot> {
   readonly #file: string;
@@ -70,9 +88,14 @@ export class SyncedFile implements Adapter<Snapshot> {
     const temporary = `${this.#file}.new`;
     const handle = await open(temporary, 'w', 0o600);
     try {
-      const json = Buffer.from(JSON.stringify(data));
-      const head = Buffer.from(`{"checksum":${String(crc32(json))},"snapshot":`);
-      await handle.writeFile(Buffer.concat([head, json, Buffer.from('}')]));
+      let checksum = 0;
+      await handle.appendFile(headOf(checksum));
+      for (const part of partsOf(data)) {
+        checksum = crc32(part, checksum);
+        await handle.appendFile(part);
+      }
+      await handle.appendFile('}');
+      await handle.write(headOf(checksum), 0);
       await handle.sync();
     } finally {
       await handle.close();

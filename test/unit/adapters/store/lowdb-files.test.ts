@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, copyFile, cp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, cp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openLowdbStore } from '../../../../src/adapters/store/lowdb/persistence.js';
 import { SamlingError, type ErrorCode } from '../../../../src/core/errors.js';
@@ -87,6 +87,54 @@ describe('lowdb store on the disk', () => {
       assert.equal((await last.settings.list('saman')).length, 2);
     });
 
+    it('has whole deliveries, of whose changes the journal keeps no more than what they are', async () => {
+      const store = await openAt(join(folder(), 'data'));
+      await store.outbox.add([delivery('a', { data: { text: 'x'.repeat(500) } }), delivery('b')]);
+      await store.outbox.lease('lane', 0, 1000, 2);
+      await store.outbox.settle('saman', 'a', { kind: 'sent', ref: { ts: '1' } }, 1);
+      await store.outbox.settle('saman', 'b', { kind: 'retry', notBeforeMs: 5 }, 1);
+      const journal = await readFile(join(folder(), 'data', 'journal'), 'utf8');
+      assert.equal(journal.split('x'.repeat(500)).length, 2, 'the message is there once');
+      const copy = await openAt(await crashed('copy'));
+      const ids = ['a', 'b'];
+      assert.deepEqual(await copy.outbox.list('saman', ids), await store.outbox.list('saman', ids));
+      assert.deepEqual((await copy.outbox.list('saman', ['b']))[0]?.state, { kind: 'waiting', attempt: 1 });
+    });
+
+    it('has a delivery that was added and leased in one transaction', async () => {
+      const store = await openAt(join(folder(), 'data'));
+      await store.transact(async (tables) => {
+        await tables.outbox.add([delivery('a')]);
+        await tables.outbox.lease('lane', 0, 1000, 1);
+      });
+      const copy = await openAt(await crashed('copy'));
+      assert.deepEqual(await copy.outbox.list('saman', ['a']), await store.outbox.list('saman', ['a']));
+    });
+
+    it('lets the journal grow as large as the snapshots, and no larger', async () => {
+      const store = await openAt(join(folder(), 'data'), 1000);
+      await store.settings.put(setting('large', 'x'.repeat(6000)));
+      const size = async () => (await stat(join(folder(), 'data', 'journal'))).size;
+      const sizes: number[] = [];
+      for (let n = 0; n < 150; n += 1) {
+        await store.settings.put(setting('a', String(n)));
+        sizes.push(await size());
+      }
+      assert.ok(Math.max(...sizes) > 5000 && Math.max(...sizes) < 7000, String(Math.max(...sizes)));
+      assert.ok(
+        sizes.some((each, index) => each < (sizes[index - 1] ?? 0)),
+        'it is folded at last',
+      );
+    });
+
+    it('reads snapshots that are written in many parts', async () => {
+      const store = await openAt(join(folder(), 'data'));
+      const rows = Array.from({ length: 3000 }, (_, n) => setting(`s${n}`, `å${'x'.repeat(1000)}`));
+      await store.settings.put(...rows);
+      await store.close();
+      assert.deepEqual(await (await openAt(join(folder(), 'data'))).settings.list('saman'), rows);
+    });
+
     it('folds a journal that has grown, and keeps it small', async () => {
       const store = await openAt(join(folder(), 'data'), 1000);
       for (let n = 0; n < 200; n += 1) await store.settings.put(setting('a', String(n)));
@@ -139,6 +187,19 @@ describe('lowdb store on the disk', () => {
     it('refuses an empty snapshot', async () => {
       const file = await snapshotFile();
       await writeFile(file, '');
+      await refuses(file);
+    });
+
+    it('refuses a journal that changes a row which is not there', async () => {
+      const store = await openAt(join(folder(), 'data'));
+      await store.outbox.add([delivery('a')]);
+      await store.outbox.lease('lane', 0, 1000, 1);
+      const file = join(folder(), 'data', 'journal');
+      const [, change = ''] = (await readFile(file, 'utf8')).split('\n');
+      await store.close();
+      for (const name of await readdir(join(folder(), 'data')))
+        if (name.startsWith('outbox')) await rm(join(folder(), 'data', name));
+      await writeFile(file, `${change}\n`);
       await refuses(file);
     });
 

@@ -7,7 +7,7 @@ import type { SealedBox, StoredRow, StoreReader } from '../../../../runtime/arch
 import { boxName } from '../../../../runtime/ballots/hashes.js';
 import { boxesIn, sealedBox } from '../ballots/whole-box.js';
 import type { BallotBoxOptions } from '../ballots/ballot-box.js';
-import type { Write } from '../rows.js';
+import { rowAfter, type Kept } from '../rows.js';
 import { damaged, SyncedFile } from '../synced-file.js';
 import { freeze, type Frozen } from './frozen.js';
 
@@ -81,7 +81,7 @@ async function openRounds(frozen: Frozen): Promise<ReadonlySet<string>> {
 
 /** Rows by table and programme, each read when it is asked for: memory is bounded by the largest of them. */
 async function* rowsOf(frozen: Frozen, only?: string): AsyncGenerator<StoredRow> {
-  const changes = new Map<string, { seq: number; write: Write }[]>();
+  const changes = new Map<string, { seq: number; write: Kept }[]>();
   for (const { seq, writes } of frozen.records) {
     for (const write of writes) {
       const aggregate = `${write.table}${separator}${write.programme}`;
@@ -104,15 +104,17 @@ async function* rowsOf(frozen: Frozen, only?: string): AsyncGenerator<StoredRow>
 async function aggregateIn(
   folder: string,
   aggregate: string,
-  changes: readonly { seq: number; write: Write }[],
+  changes: readonly { seq: number; write: Kept }[],
 ): Promise<ReadonlyMap<string, Row>> {
   const file = new SyncedFile(join(folder, `${encodeURIComponent(aggregate)}.json`));
   const snapshot = (await file.read()) ?? { seq: 0, rows: [] };
   const rows = new Map<string, Row>(snapshot.rows.map((row) => [row.id, row]));
   for (const { seq, write } of changes) {
     if (seq <= snapshot.seq) continue;
-    if (write.row === null) rows.delete(write.id);
-    else rows.set(write.id, write.row);
+    const row = rowAfter(rows.get(write.id), write);
+    if (row === undefined) throw damaged(aggregate, 'the journal changes a row that is not there');
+    if (row === null) rows.delete(write.id);
+    else rows.set(write.id, row);
   }
   return rows;
 }
