@@ -14,8 +14,12 @@ interface Question {
 
 const search = createSearch(loadKnowledge(asset('data', 'faq'), 'saman'));
 
-function questionsIn(language: string): readonly Question[] {
-  return [`${language}.jsonl`, `${language}-2.jsonl`].flatMap((name) =>
+/** Those that the search has learnt from, and those that it has not and never shall. */
+const learnt = (language: string) => questionsIn(`${language}.jsonl`, `${language}-2.jsonl`);
+const unseen = (language: string) => questionsIn(`${language}-3.jsonl`);
+
+function questionsIn(...names: readonly string[]): readonly Question[] {
+  return names.flatMap((name) =>
     readFileSync(asset('test', 'fixtures', 'questions', name), 'utf8')
       .split('\n')
       .filter((line) => line !== '')
@@ -29,7 +33,7 @@ function shareOf<T>(all: readonly T[], isSo: (each: T) => boolean): number {
 
 describe('questions that people ask', () => {
   for (const language of ['sv', 'nb', 'nn', 'da']) {
-    const asked = questionsIn(language).map((each) => ({ ...each, found: search.find(each.q) }));
+    const asked = learnt(language).map((each) => ({ ...each, found: search.find(each.q) }));
     const inScope = asked.filter(({ expect }) => expect.length > 0);
     const outside = asked.filter(({ expect }) => expect.length === 0);
     const isRight = ({ expect, found }: (typeof asked)[number], top: number) =>
@@ -53,4 +57,20 @@ describe('questions that people ask', () => {
       assert.ok(shareOf(asked, ({ q, lang }) => answerLanguage(q, lang, LANGUAGES) === lang) >= 0.98);
     });
   }
+
+  it('find their article also when nothing was learnt from them, and near misses get no answer', () => {
+    const asked = ['sv', 'nb', 'nn', 'da']
+      .flatMap(unseen)
+      .map((each) => ({ ...each, found: search.find(each.q) }));
+    const inScope = asked.filter(({ expect }) => expect.length > 0);
+    const outside = asked.filter(({ expect }) => expect.length === 0);
+    const isRight = ({ expect, found }: (typeof asked)[number], top: number) =>
+      found.articles.slice(0, top).some((id) => expect.includes(id));
+    const answered = asked.filter(({ found }) => found.tier === 'answer');
+    assert.ok(inScope.length >= 160 && outside.length >= 80);
+    assert.ok(shareOf(inScope, (each) => isRight(each, 1)) >= 0.85);
+    assert.ok(shareOf(inScope, (each) => isRight(each, 3)) >= 0.95);
+    assert.ok(shareOf(answered, (each) => isRight(each, 1)) >= 0.95);
+    assert.ok(shareOf(outside, ({ found }) => found.tier === 'answer') <= 0.05);
+  });
 });
