@@ -66,6 +66,7 @@ describe('sending to Teams when it fails', () => {
     ['500 after it took effect', { kind: 'status-after', status: 500 }, 'unknown', 1],
     ['a connection that was cut before', { kind: 'cut', when: 'before' }, 'unknown', 0],
     ['a connection that was cut after', { kind: 'cut', when: 'after' }, 'unknown', 1],
+    ['a message that is held back, and which none overtakes,', { kind: 'out-of-order' }, 'sent', 1],
   ];
   for (const [name, fault, kind, arrived, afterMs] of outcomes) {
     it(`tells ${name} as ${kind}, and does not send twice by itself`, async () => {

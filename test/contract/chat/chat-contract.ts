@@ -10,6 +10,11 @@ export interface ChatUnderTest {
   readonly gone?: Recipient;
   /** The plain texts (`ChatMessage.text`) that the reachable recipient sees, oldest first. */
   readonly seen: () => Promise<readonly string[]>;
+  /**
+   * Has the platform hold the next message back until another that comes later is there; resolves when it has it. Left out
+   * where nothing can overtake.
+   */
+  readonly holdNext?: () => Promise<void>;
   readonly close?: () => Promise<void>;
 }
 
@@ -21,12 +26,16 @@ const message = (text: string): ChatMessage => ({
 
 /**
  * What every chat adapter does. `canFind: false`: the platform does not say what arrived;
- * `canMiss: false`: everybody can be reached there.
+ * `canMiss: false`: everybody can be reached there; `canOvertake: false`: a message is there as soon as it is sent.
  */
 export function chatContract(
   name: string,
   create: () => Promise<ChatUnderTest>,
-  { canFind = true, canMiss = true }: { readonly canFind?: boolean; readonly canMiss?: boolean } = {},
+  {
+    canFind = true,
+    canMiss = true,
+    canOvertake = true,
+  }: { readonly canFind?: boolean; readonly canMiss?: boolean; readonly canOvertake?: boolean } = {},
 ): void {
   describe(`${name}: chat`, () => {
     let test: ChatUnderTest;
@@ -83,6 +92,19 @@ export function chatContract(
       assert.equal((await test.chat.remove(test.reachable, ref)).kind, 'sent');
       assert.deepEqual(await test.seen(), ['second']);
     });
+
+    if (canOvertake)
+      it('gives each message its own reference when they arrive and are answered in another order', async () => {
+        assert.ok(test.holdNext !== undefined, 'the test cannot hold a message back');
+        const isHeld = test.holdNext();
+        const first = sent('first', 'd/1');
+        await isHeld;
+        await sent('second', 'd/2');
+        const ref = await first;
+        assert.deepEqual(await test.seen(), ['second', 'first']);
+        await test.chat.update(test.reachable, ref, message('first, answered'));
+        assert.deepEqual(await test.seen(), ['second', 'first, answered']);
+      });
 
     if (!canMiss) return;
     it('says, and does not throw, that somebody cannot be reached', async () => {

@@ -27,7 +27,7 @@ chatContract(
       },
     };
   },
-  { canMiss: false },
+  { canMiss: false, canOvertake: false },
 );
 
 describe('the playground chat', () => {

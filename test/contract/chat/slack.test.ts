@@ -1,75 +1,39 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
-import { createSlack } from '../../../src/adapters/chat/slack/index.js';
-import { createMemoryStore } from '../../../src/adapters/store/lowdb/memory.js';
-import type { ChatMessage, Recipient } from '../../../src/core/ports/chat.js';
-import { createSealer } from '../../../src/runtime/sealed.js';
-import { addWorkspace, startLocalSlack } from '../../local/slack/index.js';
-import { createFakeLog } from '../../support/dispatch.js';
-import { programmesOf } from '../../support/slack-app.js';
+import {
+  lineMessage as message,
+  slackRecipient as recipient,
+  startSlackChat,
+} from '../../support/slack-chat.js';
 import { chatContract } from './chat-contract.js';
 
-const recipient = (user: string): Recipient => ({
-  programme: 'saman',
-  member: user,
-  workspace: 'slack/T1',
-  account: { user },
-});
 const kari = recipient('UKARI');
-const message = (text: string): ChatMessage => ({
-  card: { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text }] },
-  text,
-  language: 'nb',
-});
-
-async function start(hasRates = true) {
-  const slack = await startLocalSlack({ hasRates });
-  const workspace = addWorkspace(slack, 'T1', [
-    { id: 'UKARI', name: 'Prosjektleder' },
-    { id: 'UGONE', name: 'Sluttet', deleted: true },
-  ]);
-  const log = createFakeLog();
-  const platform = createSlack({
-    store: createMemoryStore(),
-    programmes: programmesOf(),
-    clock: { nowMs: () => Date.now() },
-    log,
-    sealer: createSealer([randomBytes(32).toString('base64')]),
-    render: () => message(''),
-    checks: true,
-    config: {
-      signingSecret: 'secret',
-      apiUrl: slack.apiUrl,
-      botToken: slack.world.newToken('T1', slack.app.scopes).token,
-    },
-  });
-  const connection = platform.connect({
-    hear: () => Promise.resolve({ kind: 'member' }),
-    home: () => Promise.resolve(undefined),
-    show: () => Promise.resolve(undefined),
-    link: () => Promise.resolve(false),
-    dispatch: () => undefined,
-    personGone: () => Promise.resolve(),
-    workspaceChanged: () => Promise.resolve(),
-  });
-  await connection.start();
-  const close = async () => {
-    await connection.stop();
-    await slack.close();
-  };
-  return { slack, workspace, chat: platform.chat, close, log };
-}
+const start = (hasRates?: boolean) =>
+  startSlackChat(
+    [
+      { id: 'UKARI', name: 'Prosjektleder' },
+      { id: 'UGONE', name: 'Sluttet', deleted: true },
+    ],
+    hasRates,
+  );
 
 const textsOf = (workspace: Awaited<ReturnType<typeof start>>['workspace']) =>
   [...workspace.channels.values()].flatMap((each) => each.messages.map((line) => line.text));
 
 chatContract('Slack', async () => {
-  const { chat, workspace, close } = await start();
+  const { chat, slack, workspace, close } = await start();
   return {
     chat,
     reachable: kari,
     gone: recipient('UGONE'),
     seen: () => Promise.resolve(textsOf(workspace)),
+    holdNext: () =>
+      new Promise((resolve) =>
+        slack.faults.plan(({ method, nth }) => {
+          if (method !== 'chat.postMessage' || nth > 1) return undefined;
+          resolve();
+          return { kind: 'out-of-order' };
+        }),
+      ),
     close,
   };
 });
@@ -122,6 +86,14 @@ describe('the Slack chat', () => {
       );
     });
   }
+
+  it('waits for the answer to a message that is held back, and which none overtakes', async () => {
+    under.slack.faults.next('chat.postMessage', { kind: 'out-of-order' });
+    const started = Date.now();
+    assert.equal((await send()).kind, 'sent');
+    assert.ok(Date.now() - started >= 1_990);
+    assert.deepEqual(textsOf(under.workspace), ['hei']);
+  });
 
   it('tries again later when Slack cannot be reached', async () => {
     await under.slack.close();

@@ -57,6 +57,14 @@ chatContract(
         Promise.resolve(
           teams.connector.messagesOf(conversation).map((each) => each.activity.summary as string),
         ),
+      holdNext: () =>
+        new Promise((resolve) =>
+          teams.connector.faults(({ method, nth }) => {
+            if (method !== 'POST' || nth > 1) return undefined;
+            resolve();
+            return { kind: 'out-of-order' };
+          }),
+        ),
       async close() {
         await connection.stop();
         await teams.close();

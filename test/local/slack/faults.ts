@@ -4,6 +4,8 @@ export type Fault =
   | { readonly kind: 'status'; readonly status: number; readonly takesEffect: boolean }
   | { readonly kind: 'cut'; readonly takesEffect: boolean }
   | { readonly kind: 'slow'; readonly ms: number }
+  /** Is held back until a call that came later took effect and was answered, at most two seconds. */
+  | { readonly kind: 'out-of-order' }
   | { readonly kind: 'refused'; readonly word: string };
 
 /** Decides which calls fail; `nth` counts the calls of a method for a channel. */

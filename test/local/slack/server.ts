@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createOvertaking, type Arrival } from '../overtaking.js';
 import { createFaults, type Fault, type Faults } from './faults.js';
 import { methods, type Args, type Reply } from './methods.js';
 import { oauthAccess, type OAuthApp } from './oauth.js';
@@ -52,6 +53,7 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
   const calls: { method: string; args: Args }[] = [];
   const rates = createRates(nowMs);
   const sockets = openSockets();
+  const arrive = createOvertaking();
   const answer = (method: string, args: Args, bearer: string | undefined): Reply => {
     if (method === 'oauth.v2.access') return oauthAccess(world, app, args, nowMs());
     if (method === 'api.test') return { ok: true };
@@ -70,7 +72,7 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
     options.hasRates === false ? undefined : rates(method, args['token'] ?? '', args['channel']);
   const scopesOf = (token: string | undefined) => world.tokens.get(token ?? '')?.scopes;
   const server = createServer((request, response) => {
-    void serve(request, response, { answer, limitOf, scopesOf, faults, calls });
+    void serve(request, response, { answer, limitOf, scopesOf, faults, calls, arrive });
   });
   server.on('upgrade', (request, socket) => sockets.accept(request, socket));
   const port = () => (server.address() as AddressInfo).port;
@@ -92,13 +94,15 @@ interface Serving {
   readonly scopesOf: (token: string | undefined) => readonly string[] | undefined;
   readonly faults: Faults;
   readonly calls: { method: string; args: Args }[];
+  readonly arrive: (response: ServerResponse) => Arrival;
 }
 
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  { answer, limitOf, scopesOf, faults, calls }: Serving,
+  { answer, limitOf, scopesOf, faults, calls, arrive }: Serving,
 ): Promise<void> {
+  const arrival = arrive(response);
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   const method = (request.url ?? '').replace(/^\/api\//, '');
@@ -107,7 +111,7 @@ async function serve(
   const bearer = /^Bearer (.*)$/.exec(request.headers.authorization ?? '')?.[1];
   const fault = faults.take(method, args['channel']);
   const work = () => answer(method, args, bearer);
-  if (fault !== undefined && (await meet(fault, response, work))) return;
+  if (fault !== undefined && (await meet(fault, response, work, arrival))) return;
   const scopes = scopesOf(args['token'] ?? bearer);
   if (scopes !== undefined) response.setHeader('x-oauth-scopes', scopes.join(','));
   const limited = limitOf(method, args);
@@ -115,7 +119,9 @@ async function serve(
     response.writeHead(429, { 'retry-after': String(limited) }).end();
     return;
   }
-  reply(response, work());
+  const done = work();
+  if (done['ok'] === true) arrival.answered();
+  reply(response, done);
 }
 
 /** Methods that write take JSON as well as forms, with the token in a header (https://docs.slack.dev/apis/web-api). */
@@ -136,7 +142,12 @@ function reply(response: ServerResponse, body: Reply): void {
 }
 
 /** Answers true when the fault was the answer. */
-async function meet(fault: Fault, response: ServerResponse, work: () => Reply): Promise<boolean> {
+async function meet(
+  fault: Fault,
+  response: ServerResponse,
+  work: () => Reply,
+  arrival: Arrival,
+): Promise<boolean> {
   if ('takesEffect' in fault && fault.takesEffect) work();
   switch (fault.kind) {
     case 'limited': {
@@ -155,6 +166,9 @@ async function meet(fault: Fault, response: ServerResponse, work: () => Reply): 
       return true;
     case 'slow':
       await new Promise((resolve) => setTimeout(resolve, fault.ms));
+      return false;
+    case 'out-of-order':
+      await arrival.overtaken();
       return false;
   }
 }

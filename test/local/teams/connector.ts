@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createOvertaking } from '../overtaking.js';
 import type { FaultPlan } from './faults.js';
 
 /** A person as Teams knows them. */
@@ -83,7 +84,9 @@ export async function startLocalConnector(options: LocalConnectorOptions): Promi
   const requests: { method: string; path: string; status: number }[] = [];
   let plan: FaultPlan | undefined;
   const counts = new Map<string, number>();
+  const arrive = createOvertaking();
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
+    const arrival = arrive(response);
     const { method = 'GET', url = '/' } = request;
     const body = await readAll(request);
     const key = `${method} ${url}`;
@@ -92,6 +95,7 @@ export async function startLocalConnector(options: LocalConnectorOptions): Promi
     const fault = plan?.({ method, path: url, nth });
     if (fault?.kind === 'cut' && fault.when === 'before') return void response.destroy();
     if (fault?.kind === 'slow') await pause(fault.ms, undefined, { ref: false });
+    if (fault?.kind === 'out-of-order') await arrival.overtaken();
     if (fault?.kind === 'status') {
       requests.push({ method, path: url, status: fault.status });
       const headers = fault.retryAfter === undefined ? {} : { 'retry-after': fault.retryAfter };
@@ -101,6 +105,7 @@ export async function startLocalConnector(options: LocalConnectorOptions): Promi
     const reply = answer(options, state, request, method, url, body);
     requests.push({ method, path: url, status: reply[0] });
     if (fault?.kind === 'cut') return void response.destroy();
+    if (reply[0] < 300 && fault?.kind !== 'status-after') arrival.answered();
     write(response, fault?.kind === 'status-after' ? [fault.status, {}] : reply);
   };
   const server = createServer((request, response) => {

@@ -4,6 +4,8 @@ export type Fault =
   /** Takes effect, then fails. */
   | { readonly kind: 'status-after'; readonly status: number }
   | { readonly kind: 'slow'; readonly ms: number }
+  /** Holds it back until a request that came later took effect and was answered, at most two seconds. */
+  | { readonly kind: 'out-of-order' }
   /** Cuts the connection, before or after taking effect. */
   | { readonly kind: 'cut'; readonly when: 'before' | 'after' };
 

@@ -10,6 +10,7 @@ const IN_SLACK: ReadonlyMap<number, SlackFault> = new Map([
   [2, { kind: 'status', status: 503, takesEffect: true }],
   [3, { kind: 'cut', takesEffect: false }],
   [4, { kind: 'cut', takesEffect: true }],
+  [5, { kind: 'out-of-order' }],
 ]);
 const IN_TEAMS: ReadonlyMap<number, TeamsFault> = new Map<number, TeamsFault>([
   [0, { kind: 'status', status: 429, retryAfter: '1' }],
@@ -21,6 +22,7 @@ const IN_TEAMS: ReadonlyMap<number, TeamsFault> = new Map<number, TeamsFault>([
   [6, { kind: 'status-after', status: 502 }],
   [7, { kind: 'cut', when: 'before' }],
   [8, { kind: 'cut', when: 'after' }],
+  [9, { kind: 'out-of-order' }],
 ]);
 /** A refusal that does not say for how long holds a workspace of Slack for half a minute: one in a thousand. */
 const UNSAID: SlackFault = { kind: 'limited' };
