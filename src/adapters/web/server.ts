@@ -53,7 +53,8 @@ export function createWebServer(options: WebServerOptions): Server {
       const startMs = performance.now();
       serve(mounts, request)
         .catch((error: unknown) => {
-          options.log.error({ path: pathOf(request), ...errorPart(error) }, 'request failed');
+          // An address may be a secret: of one below a mount, the mount alone is said.
+          options.log.error({ path: nameOf(mounts, request), ...errorPart(error) }, 'request failed');
           return failureOf(error);
         })
         .then((answer) => {

@@ -103,6 +103,14 @@ describe('the web server', () => {
     assert.deepEqual(log.lines, ['error request failed {"path":"/echo","error":"TypeError"}']);
   });
 
+  it('logs of a secret address only below what it lies', async () => {
+    const { url, log } = await start({
+      ...{ path: '/feed/', methods: ['GET'], handle: () => Promise.reject(new TypeError('failed')) },
+    });
+    assert.equal(await statusOf(`${url}/feed/saman/0123456789abcdef`), 500);
+    assert.deepEqual(log.lines, ['error request failed {"path":"/feed/","error":"TypeError"}']);
+  });
+
   it('gives up on a request that does not arrive', async () => {
     const { port } = await start({}, { arrivalMs: 200 });
     const answer = await new Promise<string>((resolve) => {
