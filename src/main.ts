@@ -8,7 +8,7 @@ import { handle } from './core/conversation/handle.js';
 import type { Vocabulary } from './core/conversation/understand.js';
 import type { BallotBox } from './core/ports/ballots.js';
 import type { PulseTemplate } from './core/pulse/definition.js';
-import type { SecretAddresses } from './core/ports/addresses.js';
+import type { PreviewUrl, SecretAddresses } from './core/ports/addresses.js';
 import type { Directory } from './core/ports/directory.js';
 import type { Clock, Random } from './core/ports/environment.js';
 import type { Programmes } from './core/ports/programmes.js';
@@ -60,6 +60,8 @@ export interface Parts {
   readonly calendarUrl?: CalendarUrl;
   /** Where calendars and lists lie; without it nobody has an address of theirs. */
   readonly addresses?: SecretAddresses;
+  /** Where drafts of notices are drawn as each platform does. */
+  readonly previewUrl?: PreviewUrl;
   readonly meter?: Meter;
   /** How many deliveries of each workspace may be under way at once; default 16. */
   readonly mostUnderWay?: () => number;
@@ -83,11 +85,12 @@ const systemRandom: Random = {
 };
 
 /** What can be left out. */
-function optionsOf({ calendarUrl, pulseTemplates, addresses }: Parts) {
+function optionsOf({ calendarUrl, pulseTemplates, addresses, previewUrl }: Parts) {
   return {
     ...(calendarUrl && { calendarUrl }),
     ...(pulseTemplates && { pulseTemplates }),
     ...(addresses && { addresses }),
+    ...(previewUrl && { previewUrl }),
   };
 }
 
@@ -119,7 +122,7 @@ function questionsOf({ store, directory, knowledge }: Parts): Questions | undefi
 
 /** Puts Samling together. */
 export function createSamling(parts: Parts): Samling {
-  const { programmes, store, directory, renderer, vocabulary, clock, log, waits = true } = parts;
+  const { programmes, store, directory, renderer, clock, log, waits = true } = parts;
   const calendar = optionsOf(parts);
   const random = parts.random ?? systemRandom;
   const pulsing = pulsesOf(parts, random);
@@ -140,12 +143,7 @@ export function createSamling(parts: Parts): Samling {
     ...{ ...deliveringOf(parts, random), write, onUnreachable },
     ...(parts.mostUnderWay && { mostUnderWay: parts.mostUnderWay }),
   });
-  const depsAt = (tables: Tables, nowMs: number) => ({
-    ...{ tables, programmes, vocabulary, nowMs },
-    ...calendar,
-    reach: reachOf(directory),
-    ...(parts.knowledge && { knowledge: parts.knowledge }),
-  });
+  const depsAt = depsOf(parts);
   const receive = createInteractions({
     ...{ store, directory, planner, speakAt, languageOf },
     ...pulsing,
@@ -159,6 +157,17 @@ export function createSamling(parts: Parts): Samling {
     receive,
     tick: createTick({ ...{ programmes, planner, dispatcher, clock, log, waits }, ...plansOf(parts) }),
   };
+}
+
+/** What conversations need, at a moment. */
+function depsOf(parts: Parts): HubParts['depsAt'] {
+  const { programmes, vocabulary, directory, knowledge } = parts;
+  const options = { ...optionsOf(parts), ...(knowledge && { knowledge }) };
+  return (tables, nowMs) => ({
+    ...{ tables, programmes, vocabulary, nowMs },
+    ...options,
+    reach: reachOf(directory),
+  });
 }
 
 interface HubParts {

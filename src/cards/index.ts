@@ -65,6 +65,7 @@ import {
   noticePeopleView,
 } from './views/notice-coordinator.js';
 import { noticeFormView } from './views/notice-form.js';
+import { noticeLooksView } from './views/notice-looks.js';
 import { nudgeView } from './views/nudge.js';
 import { pulseQuestionView, pulseThanksView } from './views/pulse.js';
 import {
@@ -121,6 +122,7 @@ const views: { readonly [N in MessageName]: (data: MessageData<N>, context: View
   'notice-list': noticeListView,
   'notice-approval': noticeApprovalView,
   'notice-people': noticePeopleView,
+  'notice-looks': noticeLooksView,
   'deadline-list': deadlineListView,
   'deadline-detail': deadlineDetailView,
   'hand-in': handInView,

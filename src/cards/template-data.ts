@@ -98,6 +98,8 @@ export const templateData = {
     moreButtons: buttons,
     rows: z.array(z.strictObject({ title: text, lines })),
   }),
+  /** A page to open. */
+  address: said.extend({ links }),
   /** Something was done as asked. */
   confirmation: said,
   /** Something could not be done: what is wrong and what to do. */

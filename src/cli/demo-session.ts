@@ -2,7 +2,7 @@ import { createKnowledge } from '../adapters/files/faq-files.js';
 import { asset } from './assets.js';
 import { listMembers } from './demo-members.js';
 import { feedParts } from './feed-parts.js';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openPlaygroundChat, type PlaygroundChat } from '../adapters/chat/playground/chat.js';
@@ -11,6 +11,8 @@ import { openBallotBox } from '../adapters/store/lowdb/ballots/ballot-box.js';
 import { openLowdbStore } from '../adapters/store/lowdb/persistence.js';
 import { calendarFile } from '../adapters/web/calendar-file.js';
 import { answerFeed, createSecretAddresses } from '../adapters/web/feed-mount.js';
+import { createPreviewUrl } from '../adapters/web/preview/address.js';
+import { answerPreview } from '../adapters/web/preview/mount.js';
 import type { Renderer } from '../cards/index.js';
 import type { Vocabulary } from '../core/conversation/understand.js';
 import { instantMs } from '../core/calendar/quiet-hours.js';
@@ -27,9 +29,11 @@ import type { Language } from '../core/programme/language.js';
 import { occurrencesOf } from '../core/programme/occurrences.js';
 import type { Programme } from '../core/programme/schema.js';
 import type { PulseTemplate } from '../core/pulse/definition.js';
+import type { CalendarUrl } from '../core/reminders/event-item.js';
 import type { Translators } from '../i18n/index.js';
 import { createSamling, type Samling } from '../main.js';
 import type { Log } from '../runtime/dispatcher.js';
+import { createSealer, type Sealer } from '../runtime/sealed.js';
 import { Temporal } from 'temporal-polyfill';
 
 export interface DemoSessionOptions {
@@ -70,7 +74,9 @@ export async function openDemoSession(options: DemoSessionOptions): Promise<Demo
   const chat = openPlaygroundChat(join(folder, 'chat.jsonl'), { nowMs: () => moment.ms });
   if ((await store.members.list(programme.id)).length === 0)
     await store.members.put(...demoPeople(programme));
-  const samling = compose(options, { store, ballots, chat, moment });
+  // Addresses of drafts end with the demo.
+  const sealer = createSealer([randomBytes(32).toString('base64')]);
+  const samling = compose(options, { store, ballots, chat, moment, sealer });
   const parts = { programme, store, chat, samling, moment };
   return {
     id: programme.id,
@@ -84,7 +90,7 @@ export async function openDemoSession(options: DemoSessionOptions): Promise<Demo
     members: () => listMembers(store, programme, chat.received()),
     linesOf: (member) => chat.linesOf(member),
     listen: (listener) => chat.listen(listener),
-    ...filesOf(parts, options.translators),
+    ...filesOf(parts, options, sealer),
     async close() {
       chat.close();
       await ballots.close();
@@ -94,19 +100,22 @@ export async function openDemoSession(options: DemoSessionOptions): Promise<Demo
 }
 
 /** What lies at web addresses. */
-function filesOf({ programme, store, moment }: DemoParts, translators: Translators) {
-  const feeds = {
-    programmes: onlyOne(programme),
-    store,
-    clock: { nowMs: () => moment.ms },
-    ...feedParts(translators),
-  };
+function filesOf(
+  { programme, store, moment }: DemoParts,
+  { renderer, translators }: DemoSessionOptions,
+  sealer: Sealer,
+) {
+  const given = { programmes: onlyOne(programme), store, clock: { nowMs: () => moment.ms } };
+  const feeds = { ...given, ...feedParts(translators) };
+  const previews = { ...given, renderer, translators, sealer };
   return {
     async calendarFile(event: string, language: Language) {
       const entry = calendarEntry(programme, await store.gatherings.list(programme.id), event);
       return entry === undefined ? undefined : calendarFile(programme, entry, language);
     },
     feed: (file: string) => answerFeed(feeds, programme.id, file),
+    preview: (token: string, base: string) =>
+      answerPreview({ ...previews, calendarUrl: calendarUrlIn(programme, base) }, programme.id, token),
   };
 }
 
@@ -128,6 +137,7 @@ interface DemoStores {
   readonly ballots: BallotBox;
   readonly chat: PlaygroundChat;
   readonly moment: Moment;
+  readonly sealer: Sealer;
 }
 
 const onlyOne = (programme: Programme): Programmes => ({
@@ -135,7 +145,13 @@ const onlyOne = (programme: Programme): Programmes => ({
   all: () => [programme],
 });
 
-function compose(options: DemoSessionOptions, { store, ballots, chat, moment }: DemoStores): Samling {
+const calendarUrlIn =
+  (programme: Programme, base = ''): CalendarUrl =>
+  (_programme, occurrence, member) =>
+    `${base}/calendar/${programme.id}/${occurrence.id}/${languageOf(programme, member)}.ics`;
+
+function compose(options: DemoSessionOptions, demo: DemoStores): Samling {
+  const { store, ballots, chat, moment, sealer } = demo;
   const { programme, renderer, vocabulary, pulseTemplates, log } = options;
   const directory: Directory = {
     laneOf: () => LANE,
@@ -146,6 +162,7 @@ function compose(options: DemoSessionOptions, { store, ballots, chat, moment }: 
     knowledge: createKnowledge(asset('data', 'faq')),
     programmes: onlyOne(programme),
     addresses: createSecretAddresses(''),
+    previewUrl: createPreviewUrl('', sealer),
     store,
     ballots,
     directory,
@@ -154,8 +171,7 @@ function compose(options: DemoSessionOptions, { store, ballots, chat, moment }: 
     ...(pulseTemplates && { pulseTemplates }),
     clock: { nowMs: () => moment.ms },
     log,
-    calendarUrl: (_programme, occurrence, member) =>
-      `/calendar/${programme.id}/${occurrence.id}/${languageOf(programme, member)}.ics`,
+    calendarUrl: calendarUrlIn(programme),
   });
 }
 

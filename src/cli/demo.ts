@@ -101,25 +101,27 @@ function pageTexts(): PlaygroundServerOptions['texts'] {
 async function pageFiles(): Promise<PlaygroundServerOptions['files']> {
   const folder = asset('src', 'adapters', 'chat', 'playground', 'page');
   const adaptiveCards = createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.min.js');
-  const script = asset('dist', 'playground', 'page.js');
-  if (existsSync(join(folder, 'main.ts'))) await buildPage(join(folder, 'main.ts'), script);
+  const built = { playground: asset('dist', 'playground'), preview: asset('dist', 'preview') };
+  if (existsSync(join(folder, 'main.ts'))) await buildPages(built);
+  const css = 'text/css; charset=utf-8';
+  const script = 'text/javascript; charset=utf-8';
   return {
     '': { path: join(folder, 'index.html'), type: 'text/html; charset=utf-8' },
-    'page.css': { path: join(folder, 'page.css'), type: 'text/css; charset=utf-8' },
-    'page.js': { path: script, type: 'text/javascript; charset=utf-8' },
-    'adaptivecards.js': { path: adaptiveCards, type: 'text/javascript; charset=utf-8' },
+    'page.css': { path: join(folder, 'page.css'), type: css },
+    'page.js': { path: join(built.playground, 'page.js'), type: script },
+    'adaptivecards.js': { path: adaptiveCards, type: script },
+    'preview/page.css': { path: join(built.preview, 'page.css'), type: css },
+    'preview/page.js': { path: join(built.preview, 'page.js'), type: script },
   };
 }
 
-/** The page's script is built at each start: the playground is for development, and so is never out of date. */
-async function buildPage(source: string, target: string): Promise<void> {
+/** The pages' scripts are built at each start: the playground is for development, and so is never out of date. */
+async function buildPages(built: { readonly playground: string; readonly preview: string }): Promise<void> {
   const { build } = await import('esbuild');
-  await build({
-    entryPoints: [source],
-    outfile: target,
-    bundle: true,
-    minify: true,
-    target: 'es2022',
-    logLevel: 'warning',
-  });
+  const options = { bundle: true, minify: true, target: 'es2022', logLevel: 'warning' } as const;
+  const playground = asset('src', 'adapters', 'chat', 'playground', 'page', 'main.ts');
+  await build({ ...options, entryPoints: { page: playground }, outdir: built.playground });
+  const preview = asset('src', 'adapters', 'web', 'preview', 'page');
+  const entryPoints = [join(preview, 'page.ts'), join(preview, 'page.css')];
+  await build({ ...options, entryPoints, outdir: built.preview });
 }

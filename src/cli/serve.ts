@@ -36,16 +36,17 @@ export interface ServeParts {
   readonly platforms: readonly ChatPlatform[];
   readonly programmes: Programmes;
   readonly clock: Clock;
-  readonly feeds: WebMount;
+  /** What lies at addresses that people are told. */
+  readonly pages: readonly WebMount[];
   readonly meters: Meters | undefined;
   readonly join: () => Promise<Joined>;
 }
 
 /** Serves requests and lets the clock tick. */
 export async function serve(parts: ServeParts): Promise<{ url: string; close(): Promise<void> }> {
-  const { config, log, samling, store, platforms, programmes, clock, feeds, meters } = parts;
+  const { config, log, samling, store, platforms, programmes, clock, pages, meters } = parts;
   const connections = platforms.map((each) => each.connect(samling.hub));
-  const mounts = [...connections.flatMap((each) => each.mounts), calendarMount(programmes, store), feeds];
+  const mounts = [...connections.flatMap((each) => each.mounts), calendarMount(programmes, store), ...pages];
   const server = createWebServer({
     ...{ mounts, log },
     isReady: createReadiness(store, clock),

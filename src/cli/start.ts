@@ -4,6 +4,8 @@ import { loadVocabulary } from '../adapters/files/vocabulary.js';
 import { loadPulseTemplates } from '../adapters/files/pulse-templates.js';
 import { calendarUrlOf } from '../adapters/web/calendar-mount.js';
 import { createSecretAddresses, feedMount } from '../adapters/web/feed-mount.js';
+import { createPreviewUrl } from '../adapters/web/preview/address.js';
+import { previewMount } from '../adapters/web/preview/mount.js';
 import { createRenderer } from '../cards/index.js';
 import type { Config } from '../config/schema.js';
 import { SamlingError } from '../core/errors.js';
@@ -16,13 +18,14 @@ import { createSamling, type Samling } from '../main.js';
 import type { Log } from '../runtime/dispatcher.js';
 import type { ChatPlatform, PlatformParts } from '../runtime/platform.js';
 import { createLoad } from '../runtime/lanes/load.js';
-import { createSealer } from '../runtime/sealed.js';
+import { createSealer, type Sealer } from '../runtime/sealed.js';
 import { asset } from './assets.js';
 import { feedParts } from './feed-parts.js';
 import { joinOthers } from './join-others.js';
 import { loadMeters } from './meters.js';
 import { openServerStore, type ServerStore } from './open-store.js';
 import { loadPlatforms } from './platforms.js';
+import { readPreviewFile } from './preview-files.js';
 import { serve } from './serve.js';
 
 export interface StartOptions {
@@ -72,17 +75,24 @@ async function startOver({ store, ballots, share }: ServerStore, options: StartO
   const chats = chatsOf(platforms);
   const meters = await loadMeters(config, { store, clock, log });
   const directory = await createAccountDirectory({ tables: store, programmes, chats });
+  const addresses = addressesOf(config.publicUrl, sealer);
   const samling = createSamling({
     ...{ ...given, ballots, directory, renderer, waits: false, mostUnderWay: createLoad() },
     pulseTemplates: once(() => loadPulseTemplates(asset('data', 'pulses'))),
     vocabulary: loadVocabulary(asset('data', 'conversation', 'commands.json')),
     knowledge: createKnowledge(asset('data', 'faq')),
     ...(meters && { meter: meters.meter }),
-    ...addressesOf(config.publicUrl),
+    ...addresses,
   });
-  const feeds = feedMount({ programmes, store, clock, ...feedParts(translators) });
+  const pages = [
+    feedMount({ programmes, store, clock, ...feedParts(translators) }),
+    previewMount({
+      ...{ programmes, store, clock, sealer, renderer, translators, read: readPreviewFile },
+      ...addresses,
+    }),
+  ];
   const join = () => joinOthers({ share, samling, directory, programmes, log });
-  const served = await serve({ ...given, config, samling, ballots, platforms, feeds, meters, join });
+  const served = await serve({ ...given, config, samling, ballots, platforms, pages, meters, join });
   return { ...served, samling, store, chats };
 }
 
@@ -93,9 +103,13 @@ function once<T>(load: () => T): () => T {
 }
 
 /** Addresses that people are told; none without a public one of one's own. */
-function addressesOf(publicUrl: string | undefined) {
+function addressesOf(publicUrl: string | undefined, sealer: Sealer) {
   if (publicUrl === undefined) return {};
-  return { calendarUrl: calendarUrlOf(publicUrl), addresses: createSecretAddresses(publicUrl) };
+  return {
+    calendarUrl: calendarUrlOf(publicUrl),
+    addresses: createSecretAddresses(publicUrl),
+    previewUrl: createPreviewUrl(publicUrl, sealer),
+  };
 }
 
 function chatsOf(platforms: readonly ChatPlatform[]): Chats {

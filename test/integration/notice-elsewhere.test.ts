@@ -3,6 +3,7 @@ import { toBlockKit } from '../../src/cards/blockkit/index.js';
 import { fitCard, toTeamsCard } from '../../src/adapters/chat/teams/card.js';
 import type { Account, Platform } from '../../src/core/identity/types.js';
 import { BODY_LONGEST, TITLE_LONGEST } from '../../src/core/notices/definition.js';
+import type { PreviewUrl } from '../../src/core/ports/addresses.js';
 import { elementsOf } from '../support/elements.js';
 import { boss, members, programme } from '../support/notice-chat.js';
 import { pulseParts, type PulseParts } from '../support/pulse-parts.js';
@@ -42,9 +43,9 @@ const repliesIn = ({ got }: PulseParts) =>
 const GENERAL = /^(speak|layout and look)/;
 
 describe('a notice on another platform than the coordinator’s', () => {
-  const starting = async (own: Platform, others: Platform) => {
+  const starting = async (own: Platform, others: Platform, given: { previewUrl?: PreviewUrl } = {}) => {
     const accounts = [account(boss, own), ...leaders.map((each) => account(each, others))];
-    return pulseParts(programme, members, Date.parse('2014-03-03T08:00:00Z'), { accounts });
+    return pulseParts(programme, members, Date.parse('2014-03-03T08:00:00Z'), { accounts, ...given });
   };
 
   for (const [own, other, name] of [
@@ -73,6 +74,29 @@ describe('a notice on another platform than the coordinator’s', () => {
     await parts.press(boss, 'notice-preview', { notice: row!.id, language: 'nb' });
     await parts.samling.tick();
     assert.match(repliesIn(parts).at(-1)!.text, /^Forhåndsvisning/);
+    await parts.close();
+  });
+
+  it('is drawn on a page instead, while it is a draft and where there are pages', async () => {
+    const parts = await starting('slack', 'teams', {
+      previewUrl: ({ programme: id, notice, language }, nowMs) =>
+        `https://saman.example/${id}/${notice}/${language}/${String(nowMs)}`,
+    });
+    await parts.press(boss, 'notice-make', SHORT);
+    const [row] = await parts.store.notices.list('saman');
+    const previewed = async () => {
+      await parts.press(boss, 'notice-preview', { notice: row!.id, language: 'nb' });
+      await parts.samling.tick();
+      return repliesIn(parts).at(-1)!;
+    };
+    const { card, text } = await previewed();
+    assert.equal(text, 'Slik ser det ut i Teams og Slack');
+    assert.deepEqual(
+      elementsOf(card.body).flatMap(({ url }) => url ?? []),
+      [`https://saman.example/saman/${row!.id}/nb/${String(parts.moment.ms)}#nb`],
+    );
+    await parts.store.notices.put({ ...row!, state: 'sent' });
+    assert.match((await previewed()).text, /^I Teams ser leserne samme tittel/);
     await parts.close();
   });
 

@@ -11,7 +11,7 @@ import { createAccountDirectory } from '../../src/core/identity/directory.js';
 import type { Account } from '../../src/core/identity/types.js';
 import type { Directory } from '../../src/core/ports/directory.js';
 import type { AdaptiveCardJson, Chat, ChatMessage } from '../../src/core/ports/chat.js';
-import type { SecretAddresses } from '../../src/core/ports/addresses.js';
+import type { PreviewUrl, SecretAddresses } from '../../src/core/ports/addresses.js';
 import type { Json } from '../../src/core/ports/outbox.js';
 import type { Knowledge } from '../../src/core/faq/article.js';
 import type { Store } from '../../src/core/ports/store.js';
@@ -57,6 +57,7 @@ export async function pulseParts(
     logged?: string[];
     knowledge?: Knowledge;
     addresses?: SecretAddresses;
+    previewUrl?: PreviewUrl;
     /** Members are reached by their accounts in the store; without it each in one place. */
     accounts?: readonly Account[];
   } = {},
@@ -112,6 +113,7 @@ export async function pulseParts(
     vocabulary,
     ...(given.knowledge && { knowledge: () => given.knowledge }),
     ...(given.addresses && { addresses: given.addresses }),
+    ...(given.previewUrl && { previewUrl: given.previewUrl }),
     ...(templates && { pulseTemplates: () => templates }),
     clock: { nowMs: () => moment.ms },
     log: strictLog(given.logged ?? []),

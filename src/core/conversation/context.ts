@@ -4,7 +4,7 @@ import type { Knowledge } from '../faq/article.js';
 import { languageOf } from '../members/member-view.js';
 import type { Member } from '../members/types.js';
 import type { Reach } from '../notices/sending.js';
-import type { SecretAddresses } from '../ports/addresses.js';
+import type { PreviewUrl, SecretAddresses } from '../ports/addresses.js';
 import type { Answer, Interaction, Message } from '../ports/interaction.js';
 import type { Json } from '../ports/outbox.js';
 import type { Programmes } from '../ports/programmes.js';
@@ -25,6 +25,8 @@ export interface ConversationDeps {
   readonly calendarUrl?: CalendarUrl;
   /** Makes addresses of calendars and files; without it there are none. */
   readonly addresses?: SecretAddresses;
+  /** Where a draft is drawn as each platform does; without it previews are in the chat alone. */
+  readonly previewUrl?: PreviewUrl;
   /** Where members are reached; without it nobody is sent a notice. */
   readonly reach?: Reach;
   /** What a programme's questions are answered from; without it there is no FAQ. */

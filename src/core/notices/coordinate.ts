@@ -1,9 +1,8 @@
 import type { z } from 'zod';
 import { message, sayOnly, statement, type Talk } from '../conversation/context.js';
-import { PLATFORM_NAMES, type Platform } from '../identity/types.js';
 import { pickAudience } from '../members/audience.js';
 import { languageOf, personOf } from '../members/member-view.js';
-import type { Answer, Message } from '../ports/interaction.js';
+import type { Answer } from '../ports/interaction.js';
 import { may, mayAny } from '../rights/rights.js';
 import { pauseSending, resumeSending, retryFailed } from './change.js';
 import { countForm } from './counts.js';
@@ -21,6 +20,7 @@ import {
 } from './manage.js';
 import { mayFollow } from './may.js';
 import type { noticeActions } from './messages.js';
+import { preview } from './preview.js';
 import type { Reach } from './sending.js';
 import { detailCard, formCard, peopleCard } from './show.js';
 import type { NoticeRow, Sending } from './types.js';
@@ -120,27 +120,6 @@ async function freeId(talk: Talk, wanted: string): Promise<string> {
     const id = place === 1 ? wanted : `${wanted}-${String(place)}`;
     if ((await talk.tables.notices.get(talk.member.programme, id)) === undefined) return id;
   }
-}
-
-async function preview(talk: Talk, row: NoticeRow, { language }: Data<'notice-preview'>): Promise<Answer> {
-  const options = { preview: language, ...(talk.calendarUrl && { calendarUrl: talk.calendarUrl }) };
-  const card = await noticeCard(talk.tables, talk.state, row, `preview/${row.id}`, talk.member, options);
-  return card === undefined ? sayOnly('notice-gone') : { say: [card, ...elsewhere(talk, row)] };
-}
-
-/** How readers see it who are reached on another platform than the one who looks at it. */
-function elsewhere(talk: Talk, row: NoticeRow): Message[] {
-  const reach = reachOf(talk);
-  const { programme } = talk.state;
-  const platformsOf = (members: readonly { readonly id: string }[]) =>
-    members.flatMap(({ id }) => {
-      const lane = reach.laneOf(programme.id, id);
-      return lane === undefined ? [] : [reach.platformOf(lane)];
-    });
-  const [own] = platformsOf([talk.member]);
-  return [...new Set(platformsOf(pickAudience(talk.state, row.notice.audience)))]
-    .filter((each) => each !== own && Object.hasOwn(PLATFORM_NAMES, each))
-    .map((each) => statement('notice-elsewhere', 'info', { platform: PLATFORM_NAMES[each as Platform] }));
 }
 
 async function send(talk: Talk, row: NoticeRow): Promise<Answer> {

@@ -120,6 +120,8 @@ export const noticeMessages = {
     count,
     previews: z.array(language),
   }),
+  /** Where a draft is drawn as each platform does, and for how many hours at most. */
+  'notice-looks': z.strictObject({ url: z.string(), hours: z.int() }),
   /** Who gets it, or who got it; one line a person. */
   'notice-people': z.strictObject({
     title: text,

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { LANGUAGES, type Language } from '../../../core/programme/language.js';
+import type { WebResponse } from '../../../runtime/web.js';
 import type { PlaygroundSession } from './session.js';
 
 export interface PlaygroundServerOptions {
@@ -20,6 +21,8 @@ const CONTENT_POLICY =
 
 /** Larger than any form of a card. */
 const BODY_LIMIT_BYTES = 64 * 1024;
+/** Longer than the address of a draft, which holds what it shows. */
+const PARAM_LIMIT = 500;
 
 const placeSchema = z.object({ programme: z.string(), member: z.string() });
 const textSchema = z.object({ text: z.string().trim().min(1).max(2000) });
@@ -32,7 +35,10 @@ const clockSchema = z.object({ by: z.enum(['next', 'day', 'week']) });
 
 /** Creates the playground's web server; the caller lets it listen. */
 export function createPlaygroundServer(options: PlaygroundServerOptions): FastifyInstance {
-  const app = fastify({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true });
+  const app = fastify({
+    ...{ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true },
+    routerOptions: { maxParamLength: PARAM_LIMIT },
+  });
   const sessions = new Map(options.sessions.map((session) => [session.id, session]));
   app.addHook('onRequest', async (request, reply) => {
     reply.header('content-security-policy', CONTENT_POLICY).header('x-content-type-options', 'nosniff');
@@ -123,13 +129,21 @@ function serveCalendar(app: FastifyInstance, sessions: Sessions): void {
 function serveFeeds(app: FastifyInstance, sessions: Sessions): void {
   app.get('/feed/:programme/:file', async (request, reply) => {
     const { file } = z.object({ file: z.string() }).parse(request.params);
-    const found = await sessionOf(sessions, request.params).feed(file);
-    if (found === undefined) return reply.code(404).send({ error: 'unknown' });
-    return reply
-      .code(found.status)
-      .headers(found.headers ?? {})
-      .send(found.body);
+    return answer(reply, await sessionOf(sessions, request.params).feed(file));
   });
+  app.get('/preview/:programme/:token', async (request, reply) => {
+    const { token } = z.object({ token: z.string() }).parse(request.params);
+    const base = `http://${request.headers.host ?? ''}`;
+    return answer(reply, await sessionOf(sessions, request.params).preview(token, base));
+  });
+}
+
+function answer(reply: FastifyReply, found: WebResponse | undefined): FastifyReply {
+  if (found === undefined) return reply.code(404).send({ error: 'unknown' });
+  return reply
+    .code(found.status)
+    .headers(found.headers ?? {})
+    .send(found.body);
 }
 
 function serveWriting(app: FastifyInstance, sessions: Sessions): void {

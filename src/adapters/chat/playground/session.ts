@@ -29,4 +29,6 @@ export interface PlaygroundSession {
   calendarFile(event: string, language: Language): Promise<string | undefined>;
   /** What lies at a secret address, if there is something. */
   feed(file: string): Promise<WebResponse | undefined>;
+  /** The page that draws a draft, at its secret address; `base` is where the playground was reached. */
+  preview(token: string, base: string): Promise<WebResponse | undefined>;
 }

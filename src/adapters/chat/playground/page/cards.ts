@@ -1,4 +1,5 @@
 import type * as Adaptive from 'adaptivecards';
+import { cardTextHtml } from '../../../../cards/drawing/card-text.js';
 
 declare const AdaptiveCards: typeof Adaptive;
 
@@ -39,34 +40,10 @@ function hostConfig(): Adaptive.HostConfig {
   });
 }
 
-/** Stands for a character that was escaped, until the others have been read. */
-const ESCAPED = '\uE000';
-
-/** Adaptive Cards' markdown as HTML: bold, italic, links to the web, bullets. Everything else is text. */
-function markdown(text: string): string {
-  const kept: string[] = [];
-  const plain = text.replace(/\\([\\`*_{}[\]()#+\-.!|~<>])/g, (_all, character: string) => {
-    kept.push(character);
-    return ESCAPED;
-  });
-  const span = document.createElement('span');
-  span.textContent = plain;
-  const html = span.innerHTML
-    .replace(/\[([^\]]+)\]\((https?:\/\/[^)\s"]+)\)/g, '<a href="$2" target="_blank" rel="noopener">$1</a>')
-    .replace(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>')
-    .replace(/(^|[^\p{L}\p{N}])_([^_]+)_(?![\p{L}\p{N}])/gu, '$1<em>$2</em>')
-    .replace(/^[-*] +/gm, '• ')
-    .replace(/\r?\n/g, '<br>');
-  return html.replaceAll(ESCAPED, () => {
-    span.textContent = kept.shift() ?? '';
-    return span.innerHTML;
-  });
-}
-
 /** Draws a card with Microsoft's own renderer. */
 export function drawCard(json: object, press: (pressed: Pressed) => void): HTMLElement {
   AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
-    result.outputHtml = markdown(text);
+    result.outputHtml = cardTextHtml(text);
     result.didProcess = true;
   };
   const card = new AdaptiveCards.AdaptiveCard();

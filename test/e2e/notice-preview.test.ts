@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import type { Browser, Page } from 'playwright-core';
+import { startDemo, type Demo } from '../../src/cli/demo.js';
+import { openBrowser } from '../support/browser.js';
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const PICTURE = 'https://bilder.example/fjorden.svg';
+const FJORD =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="300"><rect width="900" height="300"/></svg>';
+
+describe('the page that draws a draft', function () {
+  this.timeout(180_000);
+  let demo: Demo;
+  let browser: Browser;
+  let page: Page;
+  /** What the browser complains about: scripts that fail, and what the page's policy forbids. */
+  const complaints: string[] = [];
+
+  before(async () => {
+    demo = await startDemo({ port: 0, host: '127.0.0.1', log: silent, mode: 'development' });
+    browser = await openBrowser();
+    const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
+    await context.route(PICTURE, (route) => route.fulfill({ contentType: 'image/svg+xml', body: FJORD }));
+    page = await context.newPage();
+  });
+  after(async () => {
+    await browser.close();
+    await demo.close();
+  });
+
+  const saman = () => demo.sessions.find((each) => each.id === 'saman')!;
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).last().click();
+  const fill = (label: string, text: string) => page.getByLabel(label, { exact: true }).last().fill(text);
+  const shown = (language: string, app: string) => page.innerText(`section#${language} figure.${app}`);
+
+  it('opens from the preview, and shows the notice in both apps, in each language', async () => {
+    await page.goto(demo.url);
+    await page.click('#people [data-member="sekretariat-coordinator"]');
+    await page.fill('#text', 'meldinger');
+    await page.keyboard.press('Enter');
+    await press('Ny melding');
+    await fill('Tittel på bokmål', 'Velkommen <img src=x onerror=alert(1)>');
+    await fill('Tekst på bokmål', 'Vi ses **28. april**.\n\n- Åpning & <b>kaffe</b>');
+    await fill('Tittel på nynorsk', 'Velkomen til samling');
+    await fill('Tekst på nynorsk', 'Vi ser deg **28. april**.');
+    await fill('Bilde (adresse som begynner med https)', PICTURE);
+    await fill('Hva bildet viser', 'Fjorden');
+    await page.getByLabel('Nettverk', { exact: true }).last().selectOption('sykefravaer-pulje-2');
+    await page.getByLabel('Be om svar', { exact: true }).last().selectOption('read');
+    await press('Se hvem som får den');
+    await press('Vis på nynorsk');
+    const link = page.getByRole('link', { name: 'Slik ser det ut i Teams og Slack' });
+    const [opened] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
+    page = opened;
+    page.on('console', (said) => complaints.push(said.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.reload();
+    await page.waitForSelector('section#nb .teams .ac-adaptiveCard');
+    for (const app of ['teams', 'slack']) {
+      const nn = await shown('nn', app);
+      for (const text of ['Velkomen til samling', 'Vi ser deg 28. april.', 'Eg har lese dette'])
+        assert.ok(nn.includes(text), `${app}: ${nn}`);
+      const nb = await shown('nb', app);
+      for (const text of [
+        'Velkommen <img src=x onerror=alert(1)>',
+        'Åpning & <b>kaffe</b>',
+        'Jeg har lest dette',
+      ])
+        assert.ok(nb.includes(text), `${app}: ${nb}`);
+    }
+    assert.equal(await page.locator('figure img').count(), 4);
+    assert.equal(await page.locator(`figure img[src="${PICTURE}"][alt="Fjorden"]`).count(), 4);
+    assert.deepEqual(complaints, []);
+  });
+
+  it('has both apps side by side where there is room, and one below the other on a phone', async () => {
+    const places = async () =>
+      Promise.all(['.teams', '.slack'].map(async (app) => (await page.locator(`#nn ${app}`).boundingBox())!));
+    const [teams, slack] = await places();
+    assert.equal(teams!.y, slack!.y);
+    assert.ok(slack!.x > teams!.x + teams!.width);
+    await page.setViewportSize({ width: 390, height: 800 });
+    const [above, below] = await places();
+    assert.equal(above!.x, below!.x);
+    assert.ok(below!.y >= above!.y + above!.height);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
+  });
+
+  it('is dark where the reader has it dark', async () => {
+    const ground = () =>
+      page.evaluate(() => getComputedStyle(document.querySelector('.slack .message')!).backgroundColor);
+    await page.emulateMedia({ colorScheme: 'light' });
+    assert.equal(await ground(), 'rgb(255, 255, 255)');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    assert.equal(await ground(), 'rgb(26, 29, 33)');
+  });
+
+  it('is gone when the notice has been sent', async () => {
+    const [row] = await saman().store.notices.list('saman');
+    assert.equal((await page.reload())?.status(), 200);
+    await saman().store.notices.put({ ...row!, state: 'sent' });
+    assert.equal((await page.reload())?.status(), 404);
+  });
+});
