@@ -19,3 +19,7 @@ export function programmeWith(
   if (checked.programme === undefined) throw new TypeError(JSON.stringify(checked.faults));
   return checked.programme;
 }
+
+/** A shipped programme without dates, so that nothing is planned but what a test puts there. */
+export const noGatherings = (id: string): Programme =>
+  programmeWith(id, (raw) => Object.assign(raw, { gatherings: [], deadlines: [] }));

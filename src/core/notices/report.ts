@@ -2,6 +2,7 @@ import type { OutboxEntry } from '../ports/outbox.js';
 import type { Tables } from '../ports/store.js';
 import type { Language } from '../programme/language.js';
 import { deliveryId, receiptId } from './ids.js';
+import { inParts } from './in-parts.js';
 import type { Sending } from './types.js';
 
 /** How it stands with one receiver. `waiting` covers what is just being sent. */
@@ -42,14 +43,15 @@ export interface Progress {
   readonly nextMs?: number;
 }
 
-/** The newest delivery of each receiver of a sending: the retry where there was one. */
+/** The newest delivery of each receiver of a sending, or of some of them: the retry where there was one. */
 export async function entriesOf(
   tables: Pick<Tables, 'outbox'>,
   sending: Sending,
+  receivers: readonly Sending['receivers'][number][] = sending.receivers,
 ): Promise<ReadonlyMap<string, OutboxEntry>> {
   const newest = new Map<string, OutboxEntry>();
   for (let retry = sending.retries; retry >= 0; retry -= 1) {
-    const open = sending.receivers.filter(({ member }) => !newest.has(member));
+    const open = receivers.filter(({ member }) => !newest.has(member));
     const entries = await tables.outbox.list(
       sending.programme,
       open.map(({ member }) => deliveryId(sending.id, member, retry)),
@@ -103,19 +105,21 @@ function stateOf(
   }
 }
 
-/** Counts a sending. */
+/** Counts a sending, without ever holding all its deliveries. */
 export async function progressOf(
   tables: Pick<Tables, 'outbox' | 'receipts'>,
   sending: Sending,
 ): Promise<Progress> {
-  const entries = await entriesOf(tables, sending);
   const receipts = await tables.receipts.list(sending.programme);
   const counts = { sent: 0, waiting: 0, failed: sending.unreached.length, stopped: 0 };
   const waitingMs: number[] = [];
-  for (const { member } of sending.receivers) {
-    const entry = entries.get(member);
-    counts[stateOf(entry).state] += 1;
-    if (entry?.state.kind === 'waiting') waitingMs.push(entry.notBeforeMs);
+  for (const some of inParts(sending.receivers)) {
+    const entries = await entriesOf(tables, sending, some);
+    for (const { member } of some) {
+      const entry = entries.get(member);
+      counts[stateOf(entry).state] += 1;
+      if (entry?.state.kind === 'waiting') waitingMs.push(entry.notBeforeMs);
+    }
   }
   return {
     ...counts,

@@ -8,6 +8,7 @@ import type { Tables } from '../ports/store.js';
 import type { ProgrammeState } from '../reminders/member-state.js';
 import { speakingTime } from '../reminders/speaking-time.js';
 import { deliveryId, progressId, sendingId } from './ids.js';
+import { inParts } from './in-parts.js';
 import type { NoticeRow, Sending } from './types.js';
 
 /** Where members are reached. */
@@ -58,26 +59,28 @@ export async function beginSending(
   const known = await tables.sendings.get(programme, id);
   if (known !== undefined) return known;
   const why = await reasonsOf(tables, programme);
-  const receivers: { member: string; language: Sending['receivers'][number]['language'] }[] = [];
+  const reached: { readonly member: Member; readonly lane: string }[] = [];
   const unreached: { member: string; reason: string }[] = [];
-  const deliveries: Delivery[] = [];
   for (const member of pickAudience(state, row.notice.audience)) {
     const lane = reach.laneOf(programme, member.id);
-    if (lane === undefined) {
-      unreached.push({ member: member.id, reason: why(member.id) });
-      continue;
-    }
-    const language = languageOf(state.programme, member, state.preferences.get(member.id));
-    receivers.push({ member: member.id, language });
-    const notBeforeMs = noticeTime(state, row, member, turn.date, nowMs);
-    deliveries.push(noticeDelivery(programme, id, member.id, lane, notBeforeMs, 0));
+    if (lane === undefined) unreached.push({ member: member.id, reason: why(member.id) });
+    else reached.push({ member, lane });
   }
+  const receivers = reached.map(({ member }) => ({
+    member: member.id,
+    language: languageOf(state.programme, member, state.preferences.get(member.id)),
+  }));
   const sending: Sending = {
     ...{ programme, id, notice: row.id, turn: turn.name, state: 'sending', receivers, unreached },
     ...{ startedMs: nowMs, retries: 0, corrections: 0 },
   };
   await tables.sendings.put(sending);
-  await tables.outbox.add(deliveries);
+  for (const some of inParts(reached)) {
+    const deliveries = some.map(({ member, lane }) =>
+      noticeDelivery(programme, id, member.id, lane, noticeTime(state, row, member, turn.date, nowMs), 0),
+    );
+    await tables.outbox.add(deliveries);
+  }
   await tables.outbox.add(progressCard(sending, row.by, reach, nowMs));
   return sending;
 }
