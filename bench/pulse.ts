@@ -87,10 +87,9 @@ async function inFolder<R>(work: (folder: string) => Promise<R>): Promise<R> {
   }
 }
 
-/** Samling's own way: the seat's claim, the ballot box, the seat, each durable, before the member is told. */
+/** Samling's own way: the seat's claim, the ballot box with the press, the seat, each durable, before the member is told. */
 async function samling(folder: string, count: number) {
   const store = await openLowdbStore(join(folder, 'store'), {
-    foldAtBytes: 256 * 1024 * 1024,
     // As `samling start` opens it.
     guard: false,
   });
@@ -113,7 +112,9 @@ async function samling(folder: string, count: number) {
         found.seat === undefined || found.seat.answered ? undefined : { ...found.seat, ballot },
       );
       if (seat?.ballot !== ballot) throw new TypeError('The seat of the bench is wrong.');
-      await ballots.cast(key, token, { question: 0, group: seat.group, value: (index % 5) + 1 });
+      // A seat that has not answered has no press to be known again.
+      const event = `event-of-${member}`;
+      await ballots.cast(key, token, { question: 0, group: seat.group, value: (index % 5) + 1 }, event);
       await transact((tables) => tables.seats.put({ ...seat, answered: true }));
     });
   });

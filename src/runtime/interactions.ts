@@ -1,3 +1,4 @@
+import { isConfirmed, type Cast } from '../core/pulse/answering.js';
 import type { Directory } from '../core/ports/directory.js';
 import type { Answer, Interaction, Message } from '../core/ports/interaction.js';
 import type { Delivery } from '../core/ports/outbox.js';
@@ -45,27 +46,35 @@ export function createInteractions(options: InteractionsOptions) {
   const transactBallots: Store['transact'] = options.transact ?? ((work) => store.transact(work));
   return async (interaction: Interaction, nowMs: number): Promise<Received> => {
     if (pulses?.takes(interaction) === true) {
-      const { programme, id } = interaction;
-      // Claimed before its answer goes into the box, which no transaction of the store could take back.
-      const claim = await store.claims.claim(programme, id, nowMs, LEASE_MS);
-      if (claim !== 'mine') return refused(claim);
-      return pulses.receive(interaction, nowMs, async (finish) => {
+      return pulses.receive(interaction, nowMs, async (cast, finish) => {
+        if (cast.press === 'done') return refused(cast.press);
         const done = await transactBallots(async (tables) => {
-          await tables.claims.done(programme, id);
-          return finishIn(options, tables, interaction, nowMs, finish);
+          const claim = await claimOf(cast, tables, interaction, nowMs);
+          return claim === 'mine' ? finishIn(options, tables, interaction, nowMs, finish) : claim;
         });
-        return settle(options, interaction, done);
+        return typeof done === 'string' ? refused(done) : settle(options, interaction, done);
       });
     }
     const done = await store.transact(async (tables) => {
-      // In the transaction of what it is for: one write to the disk, and nothing to wait for when that is taken back.
-      const claim = await tables.claims.claim(interaction.programme, interaction.id, nowMs, LEASE_MS);
+      const claim = await claimIn(tables, interaction, nowMs);
       if (claim !== 'mine') return claim;
-      await tables.claims.done(interaction.programme, interaction.id);
       return finishIn(options, tables, interaction, nowMs, () => options.handle(interaction, tables, nowMs));
     });
     return typeof done === 'string' ? refused(done) : settle(options, interaction, done);
   };
+}
+
+/** In the transaction of what it is for: one write to the disk, and nothing to wait for when that is taken back. */
+async function claimIn({ claims }: Tables, { programme, id }: Interaction, nowMs: number) {
+  const claim = await claims.claim(programme, id, nowMs, LEASE_MS);
+  if (claim === 'mine') await claims.done(programme, id);
+  return claim;
+}
+
+/** A press on a ballot's card that is kept in the round's box is not among the claims. */
+async function claimOf(cast: Cast, tables: Tables, interaction: Interaction, nowMs: number) {
+  if (cast.press === 'claim') return claimIn(tables, interaction, nowMs);
+  return (await isConfirmed(tables, cast)) ? 'done' : 'mine';
 }
 
 const refused = (claim: 'busy' | 'done'): Received => ({ kind: claim === 'busy' ? 'busy' : 'done-before' });

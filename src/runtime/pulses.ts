@@ -14,6 +14,7 @@ import {
   enterIn,
   firstCard,
   takesAnswers,
+  type Cast,
 } from '../core/pulse/answering.js';
 import { planPulses, type PulsePlan } from '../core/pulse/plan.js';
 import { resultDeliveries, resultMessageFor, resultReaders } from '../core/pulse/report.js';
@@ -50,7 +51,11 @@ export interface Pulses extends Planning {
   /** Whether something is a press on a ballot's card. */
   takes(interaction: Interaction): boolean;
   /** Runs the handling of a press on a ballot's card. */
-  receive<R>(interaction: Interaction, nowMs: number, handle: (finish: Finish) => Promise<R>): Promise<R>;
+  receive<R>(
+    interaction: Interaction,
+    nowMs: number,
+    handle: (cast: Cast, finish: Finish) => Promise<R>,
+  ): Promise<R>;
 }
 
 const WAVE = 'pulse-wave/';
@@ -91,7 +96,7 @@ export function createPulses(options: PulsesOptions): Pulses {
       const seat = `${interaction.programme}/${round}/${interaction.member}`;
       return gate.enter(round, seat, async () => {
         const cast = await castAnswer({ enter, ballots, programmes }, interaction, nowMs);
-        return handle((tables) => confirmIn(tables, cast));
+        return handle(cast, (tables) => confirmIn(tables, cast));
       });
     },
   };

@@ -164,10 +164,11 @@ describe('an answer that comes while another process counts the round', () => {
     let counts = false;
     const ballots: BallotBox = {
       ...box,
-      async cast(key, token, given) {
-        await box.cast(key, token, given);
+      async cast(key, ...given) {
+        const isPutIn = await box.cast(key, ...given);
         const round = await store.rounds.get(key.programme, key.round);
         if (counts) await store.rounds.put({ ...round!, state: 'closing' });
+        return isPutIn;
       },
     };
     const [first, second] = people().filter((each) => each.organisation === 'voss');

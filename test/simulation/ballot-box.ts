@@ -14,6 +14,7 @@ export function createSimulatedBox(): SimulatedBox {
   const boxes = new Map<string, Map<string, CountedAnswer>>();
   const counted = new Map<string, number>();
   const latest = new Map<string, AnswerValue>();
+  const events = new Set<string>();
   const name = ({ programme, round }: BoxKey) => `${programme}/${round}`;
   const box = (key: BoxKey) => {
     let found = boxes.get(name(key));
@@ -23,10 +24,15 @@ export function createSimulatedBox(): SimulatedBox {
   const done = () => Promise.resolve();
   return {
     ...{ counted, latest },
-    cast(key, token, answer) {
+    knows: (key, token, question, event) =>
+      Promise.resolve(events.has(`${name(key)}/${token}/${String(question)}/${event}`)),
+    cast(key, token, answer, event) {
+      const press = `${name(key)}/${token}/${String(answer.question)}/${String(event)}`;
+      if (event !== undefined && events.has(press)) return Promise.resolve(false);
+      if (event !== undefined) events.add(press);
       latest.set(`${key.programme} ${key.round}/${token}/${String(answer.question)}`, answer.value);
       box(key).set(`${token}/${String(answer.question)}`, answer);
-      return done();
+      return Promise.resolve(true);
     },
     withdraw(key, token, question) {
       box(key).delete(`${token}/${String(question)}`);
@@ -47,6 +53,7 @@ export function createSimulatedBox(): SimulatedBox {
     prepare: done,
     burn(key) {
       boxes.delete(name(key));
+      for (const press of events) if (press.startsWith(`${name(key)}/`)) events.delete(press);
       return done();
     },
     close: done,

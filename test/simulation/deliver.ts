@@ -31,12 +31,32 @@ export function deliver(world: World, interaction: Interaction, then: (heard: He
   if (chance.happens(0.2)) void once(chance.happens(0.5) ? 0 : chance.below(LATEST_DOUBLE_MS));
 }
 
+/**
+ * An answer in a ballot's box is there once; two processes that have the press at the same moment may both say so, and
+ * then they say the same.
+ */
+function confirmedIn({ confirmed }: World) {
+  return ({ id, event }: Interaction, { replace }: Extract<Received, { kind: 'handled' }>): boolean => {
+    if (event.kind !== 'action' || event.verb !== 'pulse-answer') return false;
+    const said = JSON.stringify(replace);
+    if (confirmed.get(id) === said) return true;
+    confirmed.set(id, said);
+    return false;
+  };
+}
+
+/** A press that comes again once its round is closed, and all that was known of it burned, is told so and does nothing. */
+function isOver({ replace }: Extract<Received, { kind: 'handled' }>): boolean {
+  return (replace?.data as { key?: unknown } | undefined)?.key === 'pulse-closed';
+}
+
 async function untilAnswered(
   world: World,
   interaction: Interaction,
   then: (heard: Heard) => void,
 ): Promise<void> {
   const { chance, time, processes, weather, history, handled } = world;
+  const isTheSame = confirmedIn(world);
   for (;;) {
     const running = processes[chance.below(processes.length)];
     if (running !== undefined) {
@@ -48,7 +68,8 @@ async function untilAnswered(
       history.note('answer', time.nowMs(), interaction.id, answer);
       if (typeof answer === 'object' && answer.kind !== 'busy') {
         const { id } = interaction;
-        if (answer.kind === 'handled') handled.set(id, (handled.get(id) ?? 0) + 1);
+        if (answer.kind === 'handled' && !isOver(answer) && !isTheSame(interaction, answer))
+          handled.set(id, (handled.get(id) ?? 0) + 1);
         then({ received: answer, beganMs });
         running.samling.hub.dispatch();
         if (weather.isCalm || !chance.happens(weather.failures / 2)) return;

@@ -127,18 +127,21 @@ const notFound: Sabotage = {
 const earlyAnswer: Sabotage = {
   name: 'a write that is answered before it is durable',
   found: 'told twice',
+  from: 10,
   disk: (disk) => void (disk.answersEarly = true),
 };
 
 const fullDiskHidden: Sabotage = {
   name: 'a full disk that nobody is told of',
   found: 'told twice',
+  from: 10,
   disk: (disk) => void (disk.hidesFull = true),
 };
 
 const halfDone: Sabotage = {
   name: 'a transaction whose writes are not kept together',
   found: 'lost',
+  from: 10,
   store: (store) => ({ ...store, transact: (work) => work(store) }),
 };
 
@@ -187,6 +190,7 @@ const snoozeLost: Sabotage = {
 const orderLost: Sabotage = {
   name: 'the newest of a lane first',
   found: 'out of order',
+  from: 5,
   store: outbox((own) => ({
     lease: async (...given) =>
       (await own.lease(...given)).toReversed().map((each) => ({ ...each, order: -each.order })),

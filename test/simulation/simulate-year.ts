@@ -35,7 +35,7 @@ async function yearOf(time: VirtualTime, chance: Chance, sabotage: Sabotage): Pr
   const disk = createDisk(history);
   const world: World = {
     ...{ time, chance, weather, disk, history, sabotage, box: createSimulatedBox() },
-    ...{ crashes: 0, planned: [], handled: new Map(), logged: [] },
+    ...{ crashes: 0, planned: [], handled: new Map(), confirmed: new Map(), logged: [] },
     platforms: createPlatforms(time, chance, weather, history),
     store: disk.open(),
     processes: chance.happens(0.35) ? [undefined, undefined] : [undefined],

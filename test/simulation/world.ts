@@ -18,6 +18,8 @@ export interface Sabotage {
   readonly name: string;
   /** What the faults that it causes are said to be. */
   readonly found?: string;
+  /** The seed of a year that shows it, so that nobody waits for those before; default 1. */
+  readonly from?: number;
   readonly store?: (store: Store) => Store;
   readonly chat?: (chat: Chat) => Chat;
   readonly directory?: (directory: Directory) => Directory;
@@ -40,6 +42,8 @@ export interface World {
   readonly processes: (Running | undefined)[];
   /** Deliveries as they were planned. */
   readonly planned: Delivery[];
+  /** What was said last of each press on a ballot's card that was confirmed, by event id. */
+  readonly confirmed: Map<string, string>;
   /** How often a process answered that it had handled an event, by event id. */
   readonly handled: Map<string, number>;
   /** Every line of log, as JSON. */

@@ -18,8 +18,9 @@ const ballots: BallotBox = {
   ...box,
   async cast(...answer) {
     if (moment === 'before') await die();
-    await box.cast(...answer);
+    const isPutIn = await box.cast(...answer);
     await die();
+    return isPutIn;
   },
 };
 const store = await openLowdbStore(`${folder}/data`);

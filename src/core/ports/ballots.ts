@@ -26,8 +26,16 @@ export interface Ballots {
    * nor the hashes that answers lie under can be had. Opens no box.
    */
   mark(key: BoxKey, token: string): Promise<string>;
-  /** Puts in or replaces the ballot's answer to a question. Resolves when it would survive a crash. */
-  cast(key: BoxKey, token: string, answer: CountedAnswer): Promise<void>;
+  /**
+   * Puts in or replaces the ballot's answer to a question. Resolves when it would survive a crash.
+   * @param event by which the press is known again: one that has put an answer in before puts in nothing. Kept with the
+   * answers, under a hash that only the card can make: among the store's claims, which have an order and a moment, events
+   * would say how many questions a member was asked, and by that who had a follow-up.
+   * @returns whether it was put in
+   */
+  cast(key: BoxKey, token: string, answer: CountedAnswer, event?: string): Promise<boolean>;
+  /** Whether an event has put in the ballot's answer to a question, be it there still or not. */
+  knows(key: BoxKey, token: string, question: number, event: string): Promise<boolean>;
   /** Takes the ballot's answer to a question out. */
   withdraw(key: BoxKey, token: string, question: number): Promise<void>;
   /** The ballot's own answer to a question, for whoever has its token. */
@@ -38,7 +46,7 @@ export interface Ballots {
 export interface BallotBox extends Ballots {
   /** All answers, shuffled. */
   count(key: BoxKey): Promise<readonly CountedAnswer[]>;
-  /** Makes room for so many answers, so that none has to be moved later. */
+  /** Makes room for so many answers and events, so that none has to be moved later. */
   prepare(key: BoxKey, expected: number): Promise<void>;
   /** Burns the box: what was in it cannot be read any more, from no backup either. */
   burn(key: BoxKey): Promise<void>;

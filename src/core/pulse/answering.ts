@@ -1,11 +1,12 @@
 import { zoneOf } from '../members/member-view.js';
 import type { Member } from '../members/types.js';
 import { sayOnly, statement } from '../conversation/context.js';
-import type { AnswerValue, Ballots } from '../ports/ballots.js';
+import type { Ballots } from '../ports/ballots.js';
 import type { Answer, Interaction, Message } from '../ports/interaction.js';
 import type { Programmes } from '../ports/programmes.js';
 import type { Store, Tables } from '../ports/store.js';
 import { answerIn, askedIn, pathOf, type Asked, type Entered, type Find } from './answers.js';
+import { ballotOf, type Ballot } from './ballot.js';
 import { questionCard, thanksCard, type BallotCard } from './ballot-card.js';
 import { pulseActionSchemas } from './messages.js';
 import type { Round, Seat } from './types.js';
@@ -55,6 +56,20 @@ export interface Cast {
   readonly answer: Answer;
   /** The seat as it is from now on; written in the transaction that confirms the answer. */
   readonly seat?: Seat;
+  /**
+   * How it is known again when it comes twice: `claim` it in the store; `kept` in the round's own box, or no matter;
+   * `known` there already, but perhaps not confirmed; or `done` before, and nothing was done now.
+   */
+  readonly press: 'claim' | 'kept' | 'known' | 'done';
+}
+
+/** Whether another process that had the same event has confirmed it meanwhile; else a process died before it could. */
+export async function isConfirmed(
+  tables: Pick<Tables, 'seats'>,
+  { press, seat }: Pick<Cast, 'press' | 'seat'>,
+): Promise<boolean> {
+  if (press !== 'known' || seat === undefined) return false;
+  return (await tables.seats.get(seat.programme, seat.id))?.answered === true;
 }
 
 /**
@@ -63,7 +78,7 @@ export interface Cast {
  */
 export async function confirmIn(
   tables: Pick<Tables, 'rounds' | 'seats'>,
-  { answer, seat }: Cast,
+  { answer, seat }: Pick<Cast, 'answer' | 'seat'>,
 ): Promise<Answer> {
   if (seat === undefined) return answer;
   const round = await tables.rounds.get(seat.programme, seat.round);
@@ -85,7 +100,7 @@ export function takesAnswers(round: Round, nowMs: number): boolean {
 }
 
 function closed(): Cast {
-  return { answer: { replace: statement('pulse-closed', 'info'), say: [] } };
+  return { answer: { replace: statement('pulse-closed', 'info'), say: [] }, press: 'claim' };
 }
 
 /**
@@ -99,10 +114,10 @@ export async function castAnswer(
 ): Promise<Cast> {
   const { event } = interaction;
   const parsed = event.kind === 'action' ? readPress(event.verb, event.data) : undefined;
-  if (parsed === undefined) return { answer: sayOnly('action-not-understood') };
+  if (parsed === undefined) return refused('action-not-understood');
   const cast = await castPress(deps, interaction, parsed, nowMs);
   // A card that renews itself shows what is, and nobody is told anything for having looked at it.
-  return parsed.verb === 'pulse-refresh' ? { answer: { ...cast.answer, say: [] } } : cast;
+  return parsed.verb === 'pulse-refresh' ? { answer: { ...cast.answer, say: [] }, press: 'kept' } : cast;
 }
 
 const VERBS = Object.keys(pulseActionSchemas) as (keyof typeof pulseActionSchemas)[];
@@ -116,7 +131,7 @@ function readPress(verb: string, data: unknown) {
 
 async function castPress(
   deps: AnsweringDeps,
-  { programme, member }: Interaction,
+  { id: event, programme, member }: Interaction,
   press: NonNullable<ReturnType<typeof readPress>>,
   nowMs: number,
 ): Promise<Cast> {
@@ -126,14 +141,25 @@ async function castPress(
   const claim = { place, mark, nowMs, ...(verb === 'pulse-answer' && { entered }) };
   const { round, seat, row } = await deps.enter(programme, id, member, (found) => claimedBy(claim, found));
   const asked = round && questionAt(round, place);
-  if (round === undefined || asked === undefined) return { answer: sayOnly('action-not-understood') };
+  if (round === undefined || asked === undefined) return refused('action-not-understood');
   if (!takesAnswers(round, nowMs)) return closed();
-  if (seat === undefined) return { answer: sayOnly('pulse-not-asked') };
-  if (!isOwn(round, seat, mark)) return { answer: sayOnly('pulse-other-card') };
-  const ballot = ballotOf(deps, { round, token, again, zone: zoneFor(deps, programme, row) }, seat);
-  if (verb === 'pulse-answer') return take(ballot, asked, entered);
-  return { answer: { replace: done ? thanksCard(ballot) : await cardAt(ballot, asked), say: [] } };
+  if (seat === undefined) return refused('pulse-not-asked');
+  if (!isOwn(round, seat, mark)) return refused('pulse-other-card');
+  const ballot = ballotOf(deps, { round, token, again, zone: zoneFor(deps, programme, row) }, seat, event);
+  if (verb === 'pulse-answer') {
+    // One of a named round is all in the store, and claimed there.
+    const { named } = round.definition;
+    const isDone =
+      !named && seat.answered && (await deps.ballots.knows({ programme, round: id }, token, place, event));
+    if (isDone) return { answer: { say: [] }, press: 'done' };
+    const { isNew, ...taken } = await take(ballot, asked, entered);
+    return { ...taken, press: named ? 'claim' : isNew ? 'kept' : seat.answered ? 'done' : 'known' };
+  }
+  const replace = done ? thanksCard(ballot) : await cardAt(ballot, asked);
+  return { answer: { replace, say: [] }, press: 'kept' };
 }
+
+const refused = (why: Parameters<typeof sayOnly>[0]): Cast => ({ answer: sayOnly(why), press: 'claim' });
 
 /** What a press would have the seat's ballot for; without `entered` it only looks. */
 interface Claim {
@@ -176,47 +202,6 @@ function enteredIn(data: Readonly<Record<string, unknown>>): Entered {
   return { value, picked, text, ranks };
 }
 
-/** One member's ballot in one round. */
-interface Ballot extends BallotCard {
-  readonly seat: Seat;
-  readonly find: Find;
-  put(place: number, value: AnswerValue): Promise<Seat>;
-  withdraw(seat: Seat, place: number): Promise<Seat>;
-}
-
-function ballotOf({ ballots }: AnsweringDeps, card: BallotCard, seat: Seat): Ballot {
-  const { round, token } = card;
-  if (round.definition.named) return { ...card, seat, ...namedAnswers(seat) };
-  const key = { programme: round.programme, round: round.id };
-  return {
-    ...card,
-    seat,
-    find: (place) => ballots.find(key, token, place),
-    async put(place, value) {
-      await ballots.cast(key, token, { question: place, group: seat.group, value });
-      return { ...seat, answered: true };
-    },
-    async withdraw(now, place) {
-      await ballots.withdraw(key, token, place);
-      return now;
-    },
-  };
-}
-
-/** A named round keeps its answers with the seat. */
-function namedAnswers(seat: Seat): Pick<Ballot, 'find' | 'put' | 'withdraw'> {
-  const { answers: before = {} } = seat;
-  return {
-    find: (place) => Promise.resolve(before[String(place)]),
-    put: (place, value) =>
-      Promise.resolve({ ...seat, answered: true, answers: { ...before, [String(place)]: value } }),
-    withdraw(now, place) {
-      const { [String(place)]: _, ...answers } = { ...now.answers };
-      return Promise.resolve({ ...now, answers });
-    },
-  };
-}
-
 async function cardAt(ballot: Ballot, asked: Asked, wrong = false) {
   const path = await pathOf(ballot.round, ballot.find);
   const answered = (await ballot.find(asked.place)) !== undefined;
@@ -224,20 +209,28 @@ async function cardAt(ballot: Ballot, asked: Asked, wrong = false) {
   return questionCard(ballot, { asked, path: isOnPath ? path : [asked], answered, wrong });
 }
 
-async function take(ballot: Ballot, asked: Asked, entered: Entered): Promise<Cast> {
+async function take(
+  ballot: Ballot,
+  asked: Asked,
+  entered: Entered,
+): Promise<Omit<Cast, 'press'> & { readonly isNew: boolean }> {
   const { place } = asked;
   const value = answerIn(asked.question, entered);
-  if (value === undefined) return { answer: { replace: await cardAt(ballot, asked, true), say: [] } };
-  let seat = await ballot.put(place, value);
+  if (value === undefined) {
+    return { answer: { replace: await cardAt(ballot, asked, true), say: [] }, isNew: true };
+  }
+  let { seat } = ballot;
   const find: Find = (each) => (each === place ? Promise.resolve(value) : ballot.find(each));
   const path = (await pathOf(ballot.round, find)).map((each) => each.place);
   for (const each of askedIn(ballot.round)) {
     const isLeft = each.question.after !== undefined && !path.includes(each.place);
     if (isLeft) seat = await ballot.withdraw(seat, each.place);
   }
+  // Last: once the answer is there, the press is known, and would not be taken up again.
+  const put = await ballot.put(seat, place, value);
   const changed = !ballot.seat.answered || ballot.round.definition.named;
   const replace = await cardAfter(ballot, place, find);
-  return { answer: { replace, say: [] }, ...(changed ? { seat } : {}) };
+  return { answer: { replace, say: [] }, ...(changed ? { seat: put.seat } : {}), isNew: put.isNew };
 }
 
 /** The next question that the ballot is asked, or thanks after the last. */

@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto';
+import { hash, randomInt } from 'node:crypto';
 import type { BoxKey } from '../../core/ports/ballots.js';
 
 /** What a round's box is called, in hashes and as a file; the same in every store, so that boxes can move. */
@@ -16,8 +16,13 @@ export function markOf(name: string, token: string): string {
   return digest(`${name}\nmark\n${token}`);
 }
 
+/** By which an event that pressed a ballot's card is known again; nobody can relate it to anything without the token. */
+export function eventHashOf(name: string, token: string, event: string): string {
+  return digest(`${name}\nevent\n${token}\n${event}`).slice(0, 16);
+}
+
 function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+  return hash('sha256', text).slice(0, 32);
 }
 
 /** Fisher and Yates' shuffle with unguessable numbers; changes the list. */

@@ -3,10 +3,15 @@ import { z } from 'zod';
 import type { CountedAnswer } from '../../core/ports/ballots.js';
 import { shuffled } from './hashes.js';
 
+/** An answer, and the hashes of the events that put it in, of 16 hexadecimal digits, the latest last. */
+export interface KeptAnswer extends CountedAnswer {
+  readonly events?: readonly string[];
+}
+
 /** One answer and the hash it lies under, in hexadecimal. */
 export interface Entry {
   readonly hash: string;
-  readonly answer: CountedAnswer;
+  readonly answer: KeptAnswer;
 }
 
 /** 96 bits, what GCM is made for (NIST SP 800-38D, 8.2). */
@@ -18,17 +23,25 @@ const LENGTH_BYTES = 2;
 /** Before an entry's body. */
 const HEAD_BYTES = HASH_BYTES + LENGTH_BYTES;
 
-const answerSchema = z.tuple([z.int(), z.int(), z.union([z.number(), z.array(z.number()), z.string()])]);
+const EVENTS = /.{16}/g;
+const valueSchema = z.union([z.number(), z.array(z.number()), z.string()]);
+const answerSchema = z.union([
+  z.tuple([z.int(), z.int(), valueSchema]),
+  z.tuple([z.int(), z.int(), valueSchema, z.base64url()]),
+]);
 
 /** An answer as text. */
-export function bodyOf({ question, group, value }: CountedAnswer): string {
-  return JSON.stringify([question, group, value]);
+export function bodyOf({ question, group, value, events }: KeptAnswer): string {
+  if (events === undefined) return JSON.stringify([question, group, value]);
+  return JSON.stringify([question, group, value, Buffer.from(events.join(''), 'hex').toString('base64url')]);
 }
 
 /** @throws ZodError, SyntaxError when it is not what `bodyOf` made. */
-export function answerIn(body: string): CountedAnswer {
-  const [question, group, value] = answerSchema.parse(JSON.parse(body));
-  return { question, group, value };
+export function answerIn(body: string): KeptAnswer {
+  const [question, group, value, packed] = answerSchema.parse(JSON.parse(body));
+  if (packed === undefined) return { question, group, value };
+  const digits = Buffer.from(packed, 'base64url').toString('hex');
+  return { question, group, value, events: digits.match(EVENTS) ?? [] };
 }
 
 /** How many bytes `pack` needs for bodies. */

@@ -59,6 +59,43 @@ export function ballotBoxContract(name: string, create: () => Promise<BoxPlace>,
       assert.deepEqual(await box.count(key), [answer(2)]);
     });
 
+    it('puts in nothing for an event that has put in an answer before, whatever was put in since', async () => {
+      const cast = await Promise.all([1, 2].map(() => box.cast(key, 'token', answer(1), 'first')));
+      assert.deepEqual(cast, [true, false]);
+      await box.cast(key, 'token', answer(5), 'second');
+      await box.cast(key, 'token', answer('text', 1), 'third');
+      await reopen();
+      for (const event of ['first', 'second']) await box.cast(key, 'token', answer(3), event);
+      await box.cast(key, 'token', answer('other', 1), 'third');
+      assert.deepEqual(
+        sorted(await box.count(key)),
+        sorted([answer(5), answer('text', 1)]),
+        'events are no answers',
+      );
+      const known = ['first', 'second', 'third'].map((event) => box.knows(key, 'token', 0, event));
+      assert.deepEqual(await Promise.all(known), [true, true, false]);
+      assert.equal(await box.knows(key, 'token', 1, 'third'), true);
+      assert.equal(await box.knows(key, 'another', 0, 'first'), false, 'of that ballot');
+      await box.cast(key, 'another', answer(2), 'first');
+      assert.equal((await box.count(key)).length, 3);
+    });
+
+    it('knows an event still when many followed, and when what it put in was taken out', async () => {
+      const values = [
+        answer(1),
+        answer([...Array(20).keys()], 1),
+        answer('x'.repeat(1000), 2),
+        answer('ŝ'.repeat(1000), 3),
+      ];
+      for (const value of values)
+        for (let nth = 0; nth < 12; nth += 1) await box.cast(key, 'token', value, `event-${String(nth)}`);
+      await box.withdraw(key, 'token', 1);
+      await reopen();
+      for (const value of values) await box.cast(key, 'token', { ...value, group: 9 }, 'event-0');
+      assert.deepEqual(sorted(await box.count(key)), sorted(values.filter((each) => each.question !== 1)));
+      assert.equal(await box.knows(key, 'token', 1, 'event-11'), true);
+    });
+
     it('takes an answer out, and does nothing about one that is not there', async () => {
       await box.cast(key, 'token', answer(4));
       await box.cast(key, 'token', answer('text', 1));

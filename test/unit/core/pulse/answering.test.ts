@@ -5,6 +5,7 @@ import type { Json } from '../../../../src/core/ports/outbox.js';
 import {
   ballotRoundOf,
   castAnswer,
+  isConfirmed,
   enterIn,
   firstCard,
   takesAnswers,
@@ -29,11 +30,17 @@ function setUp(definition: Pulse = three, change: Partial<Seated> = {}, programm
     ...change,
   };
   const box = new Map<string, AnswerValue>();
+  const presses = new Set<string>();
   const ballots: Ballots = {
     mark: (_, token) => Promise.resolve(`mark of ${token}`),
     find: (_, token, question) => Promise.resolve(box.get(`${token}/${String(question)}`)),
-    cast: (_, token, { question, value }) =>
-      Promise.resolve(void box.set(`${token}/${String(question)}`, value)),
+    knows: (_, token, _question, event) => Promise.resolve(presses.has(`${token} ${event}`)),
+    cast(_, token, { question, value }, event) {
+      if (event !== undefined && presses.has(`${token} ${event}`)) return Promise.resolve(false);
+      presses.add(`${token} ${String(event)}`);
+      box.set(`${token}/${String(question)}`, value);
+      return Promise.resolve(true);
+    },
     withdraw: (_, token, question) => Promise.resolve(void box.delete(`${token}/${String(question)}`)),
   };
   const claims: (Seat | undefined)[] = [];
@@ -47,14 +54,17 @@ function setUp(definition: Pulse = three, change: Partial<Seated> = {}, programm
     },
     programmes: { get: () => (programmes ? saman : undefined), all: () => [saman] },
   };
+  let events = 0;
+  const cast = (event: string, verb: string, data: Record<string, Json>, nowMs = NOW) =>
+    castAnswer(deps, { ...interaction(verb, { round: round.id, ...data }), id: event }, nowMs);
   const press = async (verb: string, data: Record<string, Json>, nowMs = NOW) => {
-    const cast = await castAnswer(deps, interaction(verb, { round: round.id, ...data }), nowMs);
-    if (cast.seat !== undefined) found.seat = cast.seat;
-    return cast.answer;
+    const done = await cast(`event-${String((events += 1))}`, verb, data, nowMs);
+    if (done.seat !== undefined) found.seat = done.seat;
+    return done.answer;
   };
   const answer = (question: number, value: string | { readonly text: string }, token = 'a') =>
     press('pulse-answer', { token, question, ...(typeof value === 'string' ? { value } : value) });
-  return { box, claims, found, press, answer };
+  return { box, presses, claims, found, cast, press, answer };
 }
 
 function interaction(verb: string, data: Readonly<Record<string, Json>>): Interaction {
@@ -140,6 +150,43 @@ describe('a press on a ballot', () => {
     assert.equal(saidBy(await answer(0, '1', 'b')), 'pulse-other-card');
     assert.equal(saidBy(await press('pulse-show', { token: 'b', question: 0 })), 'pulse-other-card');
     assert.deepEqual([...box], [['a/0', 4]]);
+  });
+
+  it('that comes twice changes nothing the second time, whatever was pressed between', async () => {
+    const { box, found, presses, cast, answer } = setUp();
+    const data = { token: 'a', question: 0, value: '1' };
+    const first = await cast('twice', 'pulse-answer', data);
+    assert.equal(first.press, 'kept');
+    const again = await cast('twice', 'pulse-answer', data);
+    assert.equal(
+      again.press,
+      'known',
+      'a process died before the seat was marked, or another is about to mark it',
+    );
+    const { seats } = createMemoryStore();
+    assert.equal(await isConfirmed({ seats }, again), false);
+    await seats.put(again.seat!);
+    assert.equal(await isConfirmed({ seats }, again), true);
+    assert.equal(again.seat?.answered, true);
+    found.seat = again.seat;
+    await answer(0, '5');
+    const last = await cast('twice', 'pulse-answer', data);
+    assert.deepEqual(last, { answer: { say: [] }, press: 'done' });
+    assert.deepEqual([...box], [['a/0', 5]]);
+    assert.deepEqual([...presses], ['a twice', 'a event-1'], 'under the token, which nobody else has');
+  });
+
+  it('leaves no claim in the store when it is taken or only looks, and one when it is refused', async () => {
+    const { cast } = setUp();
+    const kept = async (verb: string, data: Record<string, Json>) => (await cast('e', verb, data)).press;
+    assert.equal(await kept('pulse-answer', { token: 'a', question: 0, value: '9' }), 'kept');
+    assert.equal(await kept('pulse-show', { token: 'a', question: 0 }), 'kept');
+    assert.equal(await kept('pulse-refresh', { token: 'a', question: 7 }), 'kept');
+    assert.equal(await kept('pulse-answer', { token: '', question: 0, value: '1' }), 'claim');
+    const named = setUp({ ...three, named: true });
+    const { press } = await named.cast('e', 'pulse-answer', { token: '', question: 0, value: '1' });
+    assert.equal(press, 'claim');
+    assert.equal(named.presses.size, 0);
   });
 
   it('after closing says so, whatever it carries', async () => {

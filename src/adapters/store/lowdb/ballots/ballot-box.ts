@@ -34,7 +34,9 @@ export function openBallotBox({ folder, keysFolder }: BallotBoxOptions): BallotB
   };
   return {
     mark: (key, token) => Promise.resolve(markOf(boxName(key), token)),
-    cast: async (key, token, answer) => (await boxOf(key)).change(token, answer.question, answer),
+    cast: async (key, token, answer, event) =>
+      (await boxOf(key)).change(token, answer.question, answer, event),
+    knows: async (key, token, question, event) => (await boxOf(key)).knows(token, question, event),
     async withdraw(key, token, question) {
       const box = await boxOf(key);
       if (box.find(token, question) !== undefined) await box.change(token, question);

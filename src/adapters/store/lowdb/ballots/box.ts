@@ -1,7 +1,9 @@
 import { SamlingError } from '../../../../core/errors.js';
 import type { CountedAnswer } from '../../../../core/ports/ballots.js';
-import { hashOf, shuffled } from '../../../../runtime/ballots/hashes.js';
-import { openSlotFile, type Change, type SlotFile } from './slot-file.js';
+import { allChangesFor, isAnswer, knows, type Wanted } from '../../../../runtime/ballots/events.js';
+import { eventHashOf, hashOf, shuffled } from '../../../../runtime/ballots/hashes.js';
+import type { KeptAnswer } from '../../../../runtime/ballots/packed.js';
+import { openSlotFile, type SlotFile } from './slot-file.js';
 
 /** Steps and choices; a sector of every disk holds whole slots, so that a power cut tears none. */
 export const SMALL_BYTES = 128;
@@ -10,14 +12,15 @@ export const LARGE_BYTES = 4096;
 const LEAST_TEXTS = 16;
 
 interface Waiting {
-  readonly change: Change;
+  readonly wanted: Wanted;
   readonly isLarge: boolean;
-  readonly settle: (failure?: unknown) => void;
+  readonly settle: (isPutIn: boolean, failure?: unknown) => void;
 }
 
 /** The answers of one round: small ones in one file, texts in another. All that wait share a sync. */
 export interface RoundBox {
-  change(token: string, question: number, answer?: CountedAnswer): Promise<void>;
+  change(token: string, question: number, answer?: CountedAnswer, event?: string): Promise<boolean>;
+  knows(token: string, question: number, event: string): boolean;
   find(token: string, question: number): CountedAnswer | undefined;
   count(): readonly CountedAnswer[];
   reserve(expected: number): Promise<void>;
@@ -39,18 +42,23 @@ export async function openRoundBox(file: string, round: string, key: Buffer): Pr
   const alone = oneByOne();
   const queue = queueFor(small, large, alone);
   return {
-    change(token, question, answer) {
+    change(token, question, answer, event) {
       const hash = hashOf(round, token, question);
       // By kind, not by length: an answer that changes stays in its file.
       const isLarge =
         answer === undefined ? large.find(hash) !== undefined : typeof answer.value === 'string';
-      return queue(answer === undefined ? { hash } : { hash, answer }, isLarge);
+      const by = event === undefined ? undefined : eventHashOf(round, token, event);
+      return queue({ wanted: { hash, ...(answer && { answer }), event: by }, isLarge });
+    },
+    knows(token, question, event) {
+      const [hash, by] = [hashOf(round, token, question), eventHashOf(round, token, event)];
+      return [small, large].some((file) => knows(file.find, hash, by));
     },
     find(token, question) {
       const hash = hashOf(round, token, question);
       return small.find(hash) ?? large.find(hash);
     },
-    count: () => shuffled([...small.values(), ...large.values()]),
+    count: () => shuffled([...small.values(), ...large.values()].filter(isAnswer).map(withoutEvents)),
     reserve: (expected) => alone(() => small.reserve(expected)),
     close: () =>
       alone(async () => {
@@ -59,6 +67,8 @@ export async function openRoundBox(file: string, round: string, key: Buffer): Pr
       }),
   };
 }
+
+const withoutEvents = ({ question, group, value }: KeptAnswer): CountedAnswer => ({ question, group, value });
 
 /** Runs what it is given one after another. */
 function oneByOne(): (work: () => Promise<void>) => Promise<void> {
@@ -78,10 +88,11 @@ function queueFor(small: SlotFile, large: SlotFile, alone: ReturnType<typeof one
     const part = (isLarge: boolean) => batch.filter((each) => each.isLarge === isLarge);
     await Promise.all([writeTo(small, part(false)), writeTo(large, part(true))]);
   };
-  return (change: Change, isLarge: boolean) =>
-    new Promise<void>((resolve, reject) => {
-      const settle = (failure?: unknown) => (failure === undefined ? resolve() : reject(failed(failure)));
-      if (waiting.push({ change, isLarge, settle }) === 1) void alone(flush);
+  return (what: Omit<Waiting, 'settle'>) =>
+    new Promise<boolean>((resolve, reject) => {
+      const settle: Waiting['settle'] = (isPutIn, failure) =>
+        failure === undefined ? resolve(isPutIn) : reject(failed(failure));
+      if (waiting.push({ ...what, settle }) === 1) void alone(flush);
     });
 }
 
@@ -93,11 +104,13 @@ function failed(cause: unknown): SamlingError {
 
 async function writeTo(file: SlotFile, batch: readonly Waiting[]): Promise<void> {
   if (batch.length === 0) return;
+  const wanted = batch.map((each) => each.wanted);
+  const changes = allChangesFor(wanted, file.find);
   try {
-    await file.apply(batch.map((each) => each.change));
+    await file.apply(changes.flat());
   } catch (error) {
-    for (const each of batch) each.settle(error);
+    for (const each of batch) each.settle(false, error);
     return;
   }
-  for (const each of batch) each.settle();
+  for (const [index, each] of batch.entries()) each.settle((changes[index] ?? []).length > 0);
 }

@@ -2,21 +2,15 @@ import { randomFillSync, randomInt } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { open, readFile, rename, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { CountedAnswer } from '../../../../core/ports/ballots.js';
-import type { Entry } from '../../../../runtime/ballots/packed.js';
+import type { Change } from '../../../../runtime/ballots/events.js';
+import type { Entry, KeptAnswer } from '../../../../runtime/ballots/packed.js';
 import { damaged, syncFolder } from '../synced-file.js';
 import { openSlot, sealSlot } from './slot-codec.js';
 
-/** What is to be put in, or (without an answer) taken out. */
-export interface Change {
-  readonly hash: string;
-  readonly answer?: CountedAnswer;
-}
-
 /** A file of slots of one size; each answer lies in a slot that chance has picked. */
 export interface SlotFile {
-  find(hash: string): CountedAnswer | undefined;
-  values(): Iterable<CountedAnswer>;
+  readonly find: (hash: string) => KeptAnswer | undefined;
+  values(): Iterable<KeptAnswer>;
   /** Resolves when all the changes are on the disk; when it rejects, memory has none of them. One call at a time. */
   apply(changes: readonly Change[]): Promise<void>;
   /** Makes room for so many answers. */
@@ -33,7 +27,7 @@ interface State {
   capacity: number;
   readonly slots: Map<string, number>;
   readonly taken: Set<number>;
-  readonly answers: Map<string, CountedAnswer>;
+  readonly answers: Map<string, KeptAnswer>;
 }
 
 /**
@@ -171,7 +165,7 @@ async function write(
   for (const { hash, answer } of changes) remember(state, hash, answer);
 }
 
-function remember(state: State, hash: string, answer: CountedAnswer | undefined): void {
+function remember(state: State, hash: string, answer: KeptAnswer | undefined): void {
   if (answer !== undefined) {
     state.answers.set(hash, answer);
     return;

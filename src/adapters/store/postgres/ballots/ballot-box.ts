@@ -1,5 +1,5 @@
 import type { BallotBox, BoxKey } from '../../../../core/ports/ballots.js';
-import { boxName, hashOf, markOf, shuffled } from '../../../../runtime/ballots/hashes.js';
+import { boxName, eventHashOf, hashOf, markOf, shuffled } from '../../../../runtime/ballots/hashes.js';
 import { openDatabase, type Database } from '../database.js';
 import { KeyFolder } from './key-folder.js';
 import { RoundBox, type RoundBoxParts } from './round-box.js';
@@ -40,8 +40,17 @@ export async function openPostgresBallotBox(
   const { of } = all;
   return {
     mark: (key, token) => Promise.resolve(markOf(boxName(key), token)),
-    cast: (key, token, answer) =>
-      of(key).change({ hash: hashOf(boxName(key), token, answer.question), answer }),
+    async cast(key, token, answer, event) {
+      let isIn = true;
+      await of(key).change({
+        ...{ hash: hashOf(boxName(key), token, answer.question), answer },
+        event: event === undefined ? undefined : eventHashOf(boxName(key), token, event),
+        isPutIn: (is) => void (isIn = is),
+      });
+      return isIn;
+    },
+    knows: (key, token, question, event) =>
+      of(key).knows(hashOf(boxName(key), token, question), eventHashOf(boxName(key), token, event)),
     withdraw: (key, token, question) => of(key).change({ hash: hashOf(boxName(key), token, question) }),
     find: async (key, token, question) => (await of(key).find(hashOf(boxName(key), token, question)))?.value,
     count: async (key) => shuffled([...(await of(key).answers())]),

@@ -1,4 +1,5 @@
 import type { BoxKey, CountedAnswer } from '../../../../core/ports/ballots.js';
+import { allChangesFor, isAnswer, knows, type Wanted } from '../../../../runtime/ballots/events.js';
 import { boxName } from '../../../../runtime/ballots/hashes.js';
 import { answerIn, bodyOf } from '../../../../runtime/ballots/packed.js';
 import type { Database } from '../database.js';
@@ -7,10 +8,9 @@ import { LOCKS } from '../migrate.js';
 import type { KeyFolder } from './key-folder.js';
 import { readBox, writeBox, type Rewrite, type Seen } from './sealed-row.js';
 
-/** What is to be put in, or (without an answer) taken out. */
-export interface Change {
-  readonly hash: string;
-  readonly answer?: CountedAnswer;
+/** A change, and who is told whether it was put in, at each try to write. */
+export interface Change extends Wanted {
+  readonly isPutIn?: (is: boolean) => void;
 }
 
 export interface RoundBoxParts {
@@ -47,12 +47,19 @@ export class RoundBox {
   }
 
   async find(hash: string): Promise<CountedAnswer | undefined> {
-    const body = (await this.#bodies()).get(hash);
-    return body && answerIn(body.toString());
+    return findIn(await this.#bodies())(hash);
+  }
+
+  /** Whether an event has put in what lies under a hash. */
+  async knows(hash: string, event: string): Promise<boolean> {
+    return knows(findIn(await this.#bodies()), hash, event);
   }
 
   async answers(): Promise<readonly CountedAnswer[]> {
-    return [...(await this.#bodies()).values()].map((body) => answerIn(body.toString()));
+    return [...(await this.#bodies()).values()]
+      .map((body) => answerIn(body.toString()))
+      .filter(isAnswer)
+      .map(({ question, group, value }) => ({ question, group, value }));
   }
 
   async #bodies(): Promise<ReadonlyMap<string, Buffer>> {
@@ -113,10 +120,17 @@ export class RoundBox {
   }
 }
 
-function changed(now: Seen | undefined, changes: readonly Change[]): Rewrite | undefined {
+const findIn = (bodies: ReadonlyMap<string, Buffer>) => (hash: string) => {
+  const body = bodies.get(hash);
+  return body && answerIn(body.toString());
+};
+
+function changed(now: Seen | undefined, wanted: readonly Change[]): Rewrite | undefined {
   const bodies = new Map(now?.bodies);
   let isChanged = false;
-  for (const { hash, answer } of changes) {
+  const changes = allChangesFor(wanted, findIn(now?.bodies ?? NONE));
+  for (const [index, each] of changes.entries()) wanted[index]?.isPutIn?.(each.length > 0);
+  for (const { hash, answer } of changes.flat()) {
     if (answer === undefined) isChanged = bodies.delete(hash) || isChanged;
     else {
       bodies.set(hash, Buffer.from(bodyOf(answer)));
