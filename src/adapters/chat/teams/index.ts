@@ -10,7 +10,7 @@ import { CONNECTOR_ISSUER, type TeamsApp } from './settings.js';
 import { createSigningKeys } from './signing-keys.js';
 import { createSendingTokens } from './tokens.js';
 import type { TeamsTexts } from './texts.js';
-import { createTurns } from './turn.js';
+import type { RunTurn } from './turn.js';
 import { createTokenVerifier } from './verify.js';
 
 export interface TeamsOptions extends PlatformParts {
@@ -25,6 +25,9 @@ export interface TeamsOptions extends PlatformParts {
  * address. Sixteen tenants with all under way that a lane may have.
  */
 const CONNECTIONS = 256;
+
+/** botbuilder is an eighth of the time of a start: it is loaded after that, or with the first event if that is sooner. */
+const LOAD_AFTER_MS = 500;
 
 /** Creates the Teams side of Samling. */
 export function createTeams(options: TeamsOptions): ChatPlatform {
@@ -63,16 +66,33 @@ function connect(
     pending.add(work);
     void work.finally(() => pending.delete(work));
   };
-  const run = createTurns(createTeamsEvents({ ...parts, texts, log, later }));
+  const turns = once(async () => {
+    const { createTurns } = await import('./turn.js');
+    return createTurns(createTeamsEvents({ ...parts, texts, log, later }));
+  });
+  const run: RunTurn = async (raw, activity) => (await turns())(raw, activity);
   const inbound = createTeamsInbound({ verifier: verifierOf(options, http), run, tenants: app.tenants });
   return {
     mounts: [inbound],
-    start: () => Promise.resolve(),
+    start() {
+      setTimeout(() => later(turns().catch(() => undefined)), LOAD_AFTER_MS).unref();
+      return Promise.resolve();
+    },
     async stop() {
       await Promise.all(pending);
       await http.close();
     },
   };
+}
+
+/** Made when it is first asked for; asked again when that failed. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () =>
+    (made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    }));
 }
 
 function verifierOf({ app, clock }: TeamsOptions, http: Dispatcher) {

@@ -1,4 +1,3 @@
-import { ConfigurationServiceClientCredentialFactory } from 'botbuilder';
 import { request, type Dispatcher } from 'undici';
 import { SamlingError } from '../../../core/errors.js';
 import type { Clock } from '../../../core/ports/environment.js';
@@ -84,14 +83,19 @@ async function clientCredentials({ app, clock, http }: SendingTokensOptions): Pr
 
 /** Azure gives the token of a user-assigned managed identity; without any secret. */
 function managedIdentity({ appId, tenantId = '' }: TeamsApp, clock: Clock): () => Promise<Fetched> {
-  const factory = new ConfigurationServiceClientCredentialFactory({
-    MicrosoftAppId: appId,
-    MicrosoftAppType: 'UserAssignedMSI',
-    MicrosoftAppTenantId: tenantId,
-  });
+  const create = async () => {
+    const { ConfigurationServiceClientCredentialFactory } = await import('botbuilder');
+    return new ConfigurationServiceClientCredentialFactory({
+      MicrosoftAppId: appId,
+      MicrosoftAppType: 'UserAssignedMSI',
+      MicrosoftAppTenantId: tenantId,
+    });
+  };
+  let factory: ReturnType<typeof create> | undefined;
   return async () => {
     try {
-      const credentials = await factory.createCredentials(appId, SCOPE, '', true);
+      factory ??= create();
+      const credentials = await (await factory).createCredentials(appId, SCOPE, '', true);
       const token = await within((credentials as unknown as { getToken(): Promise<string> }).getToken());
       return { token, untilMs: clock.nowMs() + EARLY_MS + 5 * 60_000 };
     } catch (cause) {
