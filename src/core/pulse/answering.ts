@@ -114,7 +114,7 @@ export async function castAnswer(
 ): Promise<Cast> {
   const { event } = interaction;
   const parsed = event.kind === 'action' ? readPress(event.verb, event.data) : undefined;
-  if (parsed === undefined) return refused('action-not-understood');
+  if (parsed === undefined) return refused(sayOnly('action-not-understood'));
   const cast = await castPress(deps, interaction, parsed, nowMs);
   // A card that renews itself shows what is, and nobody is told anything for having looked at it.
   return parsed.verb === 'pulse-refresh' ? { answer: { ...cast.answer, say: [] }, press: 'kept' } : cast;
@@ -141,10 +141,10 @@ async function castPress(
   const claim = { place, mark, nowMs, ...(verb === 'pulse-answer' && { entered }) };
   const { round, seat, row } = await deps.enter(programme, id, member, (found) => claimedBy(claim, found));
   const asked = round && questionAt(round, place);
-  if (round === undefined || asked === undefined) return refused('action-not-understood');
+  if (round === undefined || asked === undefined) return refused(sayOnly('action-not-understood'));
   if (!takesAnswers(round, nowMs)) return closed();
-  if (seat === undefined) return refused('pulse-not-asked');
-  if (!isOwn(round, seat, mark)) return refused('pulse-other-card');
+  if (seat === undefined) return refused(sayOnly('pulse-not-asked'));
+  if (!isOwn(round, seat, mark)) return refused(sayOnly('pulse-other-card'));
   const ballot = ballotOf(deps, { round, token, again, zone: zoneFor(deps, programme, row) }, seat, event);
   if (verb === 'pulse-answer') {
     // One of a named round is all in the store, and claimed there.
@@ -159,7 +159,7 @@ async function castPress(
   return { answer: { replace, say: [] }, press: 'kept' };
 }
 
-const refused = (why: Parameters<typeof sayOnly>[0]): Cast => ({ answer: sayOnly(why), press: 'claim' });
+const refused = (answer: Answer): Cast => ({ answer, press: 'claim' });
 
 /** What a press would have the seat's ballot for; without `entered` it only looks. */
 interface Claim {

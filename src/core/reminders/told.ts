@@ -3,7 +3,7 @@ import type { OutboxEntry } from '../ports/outbox.js';
 import type { Programme } from '../programme/schema.js';
 import { dateFor } from './speaking-time.js';
 
-type Sent = Pick<OutboxEntry, 'id' | 'kind' | 'items' | 'notBeforeMs'>;
+type Sent = Pick<OutboxEntry, 'id' | 'kind' | 'items' | 'notBeforeMs' | 'state'>;
 
 /** Deliveries that may say on one day what another has said: both write what is true when they are sent. */
 const KINDS: readonly string[] = ['nudges', 'digest'];
@@ -19,7 +19,8 @@ function subjectsOf({ items }: Pick<OutboxEntry, 'items'>): readonly string[] {
 /**
  * What a delivery would say that its reader has been told today already, as `<event>/<member>`: one that was held up
  * for days would come on the day of the next one and say the same. One that is before it and on its way, of which
- * nobody can say yet whether it arrived, counts as told: it is looked for, or sent, whatever comes after it.
+ * nobody can say yet whether it arrived, counts as told: it is looked for, or sent, whatever comes after it. One that was
+ * tried more often, and may be there, is before others.
  *
  * @param recent entries of the reader, the newest first
  */
@@ -37,7 +38,7 @@ export function toldToday(
       .filter((entry) => {
         if (entry.kind !== delivery.kind || entry.id === delivery.id) return false;
         const { state } = entry;
-        if (state.kind === 'leased') return isBefore(entry, delivery);
+        if (state.kind === 'leased' || triesOf(entry) > 0) return isBefore(entry, delivery);
         return state.kind === 'sent' && dateFor(programme, reader, state.atMs) === today;
       })
       .flatMap(subjectsOf),
@@ -46,8 +47,15 @@ export function toldToday(
   return new Set(again.map((each) => each.replace(/@\d+\//, '/')));
 }
 
+/** How many earlier attempts may have arrived. */
+function triesOf({ state }: Pick<OutboxEntry, 'state'>): number {
+  if (state.kind === 'waiting') return state.attempt;
+  return state.kind === 'leased' ? state.attempt - 1 : 0;
+}
+
 /** Of two that are on their way only one may leave out what both say. */
 function isBefore(one: Sent, other: Sent): boolean {
+  if (triesOf(one) !== triesOf(other)) return triesOf(one) > triesOf(other);
   if (one.notBeforeMs !== other.notBeforeMs) return one.notBeforeMs < other.notBeforeMs;
   return one.id < other.id;
 }

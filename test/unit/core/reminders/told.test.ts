@@ -44,6 +44,27 @@ describe('what somebody has been told today', () => {
     assert.deepEqual(told({ ...entry('a', item, leased), notBeforeMs: 1 }), []);
   });
 
+  it('is what one is about to say again that was tried before and may be there, however late it is due', () => {
+    const item = `nudge/rapport/T-1/${reader.id}`;
+    const again = [`rapport/${reader.id}`];
+    const tried = { kind: 'leased', attempt: 2, untilMs: NOON } as const;
+    assert.deepEqual(told({ ...entry('z', item, tried), notBeforeMs: 9 }), again);
+    const waits = { kind: 'waiting', attempt: 1 } as const;
+    assert.deepEqual(told({ ...entry('z', item, waits), notBeforeMs: 9 }), again);
+    const lateAgain: OutboxEntry = { ...late, state: tried, notBeforeMs: 9 };
+    const leased = entry('a', item, { kind: 'leased', attempt: 1, untilMs: NOON });
+    assert.deepEqual(
+      [...toldToday(programme, reader, lateAgain, [leased], NOON)],
+      [],
+      'the other leaves it out',
+    );
+    const more: OutboxEntry = { ...lateAgain, state: { ...tried, attempt: 3 } };
+    const once = { ...leased, state: tried };
+    assert.deepEqual([...toldToday(programme, reader, more, [once], NOON)], [], 'tried more often');
+    const both = { ...leased, state: tried };
+    assert.deepEqual([...toldToday(programme, reader, lateAgain, [both], NOON)], again, 'the one due first');
+  });
+
   it('is for a leader what another digest of the same day said', () => {
     const digest = (id: string, state: OutboxEntry['state']) =>
       entry(id, `escalation/rapport/voss/${reader.id}`, state, 'digest');
