@@ -43,7 +43,10 @@ export function changesFor(
   find: (hash: string) => KeptAnswer | undefined,
 ): readonly Change[] {
   if (event !== undefined && knows(find, hash, event)) return [];
-  const events = [...(find(hash)?.events ?? []), ...(event === undefined ? [] : [event])];
+  const before = find(hash)?.events;
+  const isFirst = before === undefined && event !== undefined && typeof answer?.value === 'number';
+  if (isFirst) return [{ hash, answer: { ...answer, events: [event] } }];
+  const events = [...(before ?? []), ...(event === undefined ? [] : [event])];
   let own: KeptAnswer | undefined = answer;
   let apart = events;
   for (let left = 0; answer !== undefined && left < events.length && apart === events; left += 1) {

@@ -27,20 +27,19 @@ const EVENTS = /.{16}/g;
 const valueSchema = z.union([z.number(), z.array(z.number()), z.string()]);
 const answerSchema = z.union([
   z.tuple([z.int(), z.int(), valueSchema]),
-  z.tuple([z.int(), z.int(), valueSchema, z.base64url()]),
+  z.tuple([z.int(), z.int(), valueSchema, z.hex()]),
 ]);
 
 /** An answer as text. */
 export function bodyOf({ question, group, value, events }: KeptAnswer): string {
   if (events === undefined) return JSON.stringify([question, group, value]);
-  return JSON.stringify([question, group, value, Buffer.from(events.join(''), 'hex').toString('base64url')]);
+  return JSON.stringify([question, group, value, events.join('')]);
 }
 
 /** @throws ZodError, SyntaxError when it is not what `bodyOf` made. */
 export function answerIn(body: string): KeptAnswer {
-  const [question, group, value, packed] = answerSchema.parse(JSON.parse(body));
-  if (packed === undefined) return { question, group, value };
-  const digits = Buffer.from(packed, 'base64url').toString('hex');
+  const [question, group, value, digits] = answerSchema.parse(JSON.parse(body));
+  if (digits === undefined) return { question, group, value };
   return { question, group, value, events: digits.match(EVENTS) ?? [] };
 }
 
