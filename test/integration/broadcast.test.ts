@@ -28,9 +28,9 @@ const SIZES = isFullSize
 const ALL = (SIZES.workspaces / 2) * (SIZES.inSlack + SIZES.inTeams);
 const KILLS = isFullSize ? 10 : 4;
 /** Each process is killed when it has sent so many; the rest is what is sent while it dies, and what Slack's pace holds back. */
-const LIFE = isFullSize ? 1_700 : 600;
-/** And up to so much later. */
-const LATER_MS = isFullSize ? 300 : 60;
+const LIFE = isFullSize ? 1_400 : 600;
+/** And up to so much later: within what the platforms take at once, so that something is under way. */
+const LATER_MS = 60;
 const ALL_OF_ALL = new RegExp(`${grouped(ALL)} av ${grouped(ALL)}`);
 const NOTICE = 'til-alle';
 const BY = ['--programme', PROGRAMME, '--by', COORDINATOR] as const;
