@@ -16,7 +16,7 @@ import { addWay, answerEnquiry, declineEnquiry, passOn, saveEnquiry, showEnquiry
 import { askTranslation, translateArticle } from '../faq/translations.js';
 import { admit, decline, setAccount, showRequests } from '../identity/admission.js';
 import type { Answer, Interaction } from '../ports/interaction.js';
-import { message, openTalk, sayOnly, type ConversationDeps, type Talk } from './context.js';
+import { message, openTalk, sayOnly, statement, type ConversationDeps, type Talk } from './context.js';
 import { handIn, handInByWord, refresh, snooze, undoHandIn, upcoming } from './events.js';
 import { askWhose, handOver } from './not-mine.js';
 import { deadlineHandlers, deadlineList } from '../deadlines/handlers.js';
@@ -125,6 +125,8 @@ async function onCommand(talk: Talk, command: Command): Promise<Answer> {
       return setLanguage(talk, command.language);
     case 'pause-until':
       return pause(talk, { until: command.until });
+    case 'pause-unread':
+      return { say: [statement('date-wrong', 'problem'), ...askPause(talk).say] };
     case 'resume':
       return resume(talk);
     case 'handed-in':

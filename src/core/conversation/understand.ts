@@ -21,6 +21,8 @@ export type Command =
     }
   | { readonly kind: 'set-language'; readonly language: Language }
   | { readonly kind: 'pause-until'; readonly until: string }
+  /** A pause until a day that is none, such as 31 February. */
+  | { readonly kind: 'pause-unread' }
   | { readonly kind: 'resume' }
   | { readonly kind: 'handed-in' }
   | { readonly kind: 'rsvp'; readonly answer: 'yes' | 'maybe' | 'no' }
@@ -131,7 +133,8 @@ function read(text: string, vocabulary: Vocabulary, today: string): Command | un
   if (has(vocabulary.resume)) return { kind: 'resume' };
   if (has(vocabulary.pause)) {
     const until = dateIn(words, vocabulary, today);
-    return until === undefined ? { kind: 'show', what: 'pause' } : { kind: 'pause-until', until };
+    if (until !== undefined) return { kind: 'pause-until', until };
+    return words.some((word) => /\d/.test(word)) ? { kind: 'pause-unread' } : { kind: 'show', what: 'pause' };
   }
   const isAsked = isQuestion(text, all, vocabulary);
   if (saysHandedIn(all, vocabulary)) {
@@ -147,7 +150,14 @@ function read(text: string, vocabulary: Vocabulary, today: string): Command | un
   if (language !== undefined && (words.length <= 2 || has(vocabulary.language))) {
     return { kind: 'set-language', language };
   }
-  const shown = SHOWN.find((what) => has(vocabulary[what]));
+  // A word of a question can be one letter from a greeting ("tjene", to earn).
+  const greets = (list: readonly string[]) =>
+    wordsOf(list).some(
+      (wanted) =>
+        [all, words].some((each) => containsPhrase(each, wanted, isSame)) ||
+        (words.length === wanted.length && containsPhrase(words, wanted)),
+    );
+  const shown = SHOWN.find((what) => (what === 'help' ? greets : has)(vocabulary[what]));
   return shown === undefined ? undefined : { kind: 'show', what: shown };
 }
 

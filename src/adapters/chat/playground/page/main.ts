@@ -159,6 +159,9 @@ async function drawConversation(): Promise<void> {
     drawLines(list, lines);
   }
   list.scrollTop = list.scrollHeight;
+  // What does not fit is read from its beginning; there it also says what was wrong in a form.
+  const last = list.lastElementChild;
+  if (last !== null && last.clientHeight > list.clientHeight) last.scrollIntoView({ block: 'start' });
 }
 
 function drawLanguages(): void {
