@@ -107,7 +107,7 @@ async function pageFiles(): Promise<PlaygroundServerOptions['files']> {
   const script = 'text/javascript; charset=utf-8';
   return {
     '': { path: join(folder, 'index.html'), type: 'text/html; charset=utf-8' },
-    'page.css': { path: join(folder, 'page.css'), type: css },
+    'page.css': { path: join(built.playground, 'page.css'), type: css },
     'page.js': { path: join(built.playground, 'page.js'), type: script },
     'adaptivecards.js': { path: adaptiveCards, type: script },
     'preview/page.css': { path: join(built.preview, 'page.css'), type: css },
@@ -119,8 +119,12 @@ async function pageFiles(): Promise<PlaygroundServerOptions['files']> {
 async function buildPages(built: { readonly playground: string; readonly preview: string }): Promise<void> {
   const { build } = await import('esbuild');
   const options = { bundle: true, minify: true, target: 'es2022', logLevel: 'warning' } as const;
-  const playground = asset('src', 'adapters', 'chat', 'playground', 'page', 'main.ts');
-  await build({ ...options, entryPoints: { page: playground }, outdir: built.playground });
+  const playground = asset('src', 'adapters', 'chat', 'playground', 'page');
+  const parts = [
+    { in: join(playground, 'main.ts'), out: 'page' },
+    { in: join(playground, 'page.css'), out: 'page' },
+  ];
+  await build({ ...options, entryPoints: parts, outdir: built.playground });
   const preview = asset('src', 'adapters', 'web', 'preview', 'page');
   const entryPoints = [join(preview, 'page.ts'), join(preview, 'page.css')];
   await build({ ...options, entryPoints, outdir: built.preview });

@@ -139,10 +139,10 @@ async function drainLane(working: Working, name: string): Promise<void> {
   const fail = (error: unknown) => (failure ??= { error });
   while (!working.stopped && failure === undefined) {
     const nowMs = options.clock.nowMs();
-    const turn = lane.turn(nowMs);
-    if ('waitMs' in turn) wake(working, name, nowMs + turn.waitMs);
     const most = options.mostUnderWay?.() ?? MOST_UNDER_WAY;
-    const room = 'room' in turn ? Math.max(0, Math.min(turn.room, most - lane.underWay)) : 0;
+    const turn = lane.turn(nowMs, most);
+    if ('waitMs' in turn) wake(working, name, nowMs + turn.waitMs);
+    const room = 'room' in turn ? turn.room : 0;
     const entries =
       room === 0
         ? []

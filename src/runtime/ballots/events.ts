@@ -21,13 +21,24 @@ export const isAnswer = ({ question }: CountedAnswer): boolean => question >= 0;
 /** Hashes have 32 hexadecimal digits, those of events 16. */
 const placeOf = (event: string): string => event.padEnd(32, '0');
 
-/** What a slot takes besides its hash: choices and texts lie in slots of their own sizes. */
-const MOST_BYTES = { choice: 82, text: 4050 };
+/** The most bytes of an answer with its events; slots are made for that. Texts have a thousand signs, whatever they are. */
+export const MOST_BYTES = { choice: 82, text: 4050 };
 /** So many surely fit beside a step. */
 const FEW = 4;
-const fits = (answer: KeptAnswer, events: readonly string[]): boolean =>
-  (typeof answer.value === 'number' && events.length <= FEW) ||
-  Buffer.byteLength(bodyOf(answer)) <= MOST_BYTES[typeof answer.value === 'string' ? 'text' : 'choice'];
+
+function fits(answer: KeptAnswer & Required<Pick<KeptAnswer, 'events'>>): boolean {
+  if (typeof answer.value === 'number' && answer.events.length <= FEW) return true;
+  return (
+    Buffer.byteLength(bodyOf(answer)) <= MOST_BYTES[typeof answer.value === 'string' ? 'text' : 'choice']
+  );
+}
+
+/** As many of the latest events as fit beside an answer. */
+function keptWith(answer: CountedAnswer, events: readonly string[]): readonly string[] {
+  let kept = events;
+  while (kept.length > 0 && !fits({ ...answer, events: kept })) kept = kept.slice(1);
+  return kept;
+}
 
 /** Whether an event has put in what lies under a hash, or did so before another took its place. */
 export function knows(find: (hash: string) => KeptAnswer | undefined, hash: string, event: string): boolean {
@@ -43,18 +54,14 @@ export function changesFor(
   find: (hash: string) => KeptAnswer | undefined,
 ): readonly Change[] {
   if (event !== undefined && knows(find, hash, event)) return [];
-  const before = find(hash)?.events;
-  const isFirst = before === undefined && event !== undefined && typeof answer?.value === 'number';
-  if (isFirst) return [{ hash, answer: { ...answer, events: [event] } }];
-  const events = [...(before ?? []), ...(event === undefined ? [] : [event])];
-  let own: KeptAnswer | undefined = answer;
-  let apart = events;
-  for (let left = 0; answer !== undefined && left < events.length && apart === events; left += 1) {
-    const kept = { ...answer, events: events.slice(left) };
-    if (fits(kept, kept.events)) [own, apart] = [kept, events.slice(0, left)];
-  }
-  const moved = apart.map((each) => ({ hash: placeOf(each), answer: EVENT }));
-  return [...moved, own === undefined ? { hash } : { hash, answer: own }];
+  const events = [...(find(hash)?.events ?? []), ...(event === undefined ? [] : [event])];
+  const kept = answer === undefined ? [] : keptWith(answer, events);
+  const moved = events.slice(0, events.length - kept.length);
+  const own = answer !== undefined && kept.length > 0 ? { ...answer, events: kept } : answer;
+  return [
+    ...moved.map((each) => ({ hash: placeOf(each), answer: EVENT })),
+    { hash, ...(own && { answer: own }) },
+  ];
 }
 
 /** What is written for each, one after another, each as those before it leave what there is. */

@@ -18,8 +18,11 @@ export interface Times {
 
 /** One workspace's queue as this process works on it. */
 export interface Lane {
-  /** How many may begin now, or how long to wait; what is begun is counted by `begin`. */
-  turn(nowMs: number): Turn;
+  /**
+   * How many may begin now, or how long to wait; what is begun is counted by `begin`.
+   * @param most how many may be under way, where that is less than the lane itself permits
+   */
+  turn(nowMs: number, most?: number): Turn;
   begin(nowMs: number): void;
   /**
    * What became of one that was begun. Those that were under way together when one failed say the same thing once more:
@@ -71,8 +74,8 @@ class PacedLane implements Lane {
     this.#history = { sentMs: this.#sentMs, closedUntilMs: 0, proved: LEAST_LEARNT, learnt: undefined };
   }
 
-  turn(nowMs: number): Turn {
-    const free = this.#most - this.underWay;
+  turn(nowMs: number, most = MOST_UNDER_WAY): Turn {
+    const free = Math.min(this.#most, most) - this.underWay;
     if (free <= 0) return { room: 0 };
     const turn = turnOf(this.#pace.limits, this.#history, nowMs, {
       learns: this.#learns,

@@ -66,33 +66,25 @@ function connect(
     pending.add(work);
     void work.finally(() => pending.delete(work));
   };
-  const turns = once(async () => {
-    const { createTurns } = await import('./turn.js');
-    return createTurns(createTeamsEvents({ ...parts, texts, log, later }));
-  });
-  const run: RunTurn = async (raw, activity) => (await turns())(raw, activity);
+  const events = createTeamsEvents({ ...parts, texts, log, later });
+  const turns = async () => (await import('./turn.js')).createTurns(events);
+  let turn: RunTurn | undefined;
+  const run: RunTurn = async (raw, activity) => (turn ??= await turns())(raw, activity);
+  let loading: NodeJS.Timeout | undefined;
   const inbound = createTeamsInbound({ verifier: verifierOf(options, http), run, tenants: app.tenants });
   return {
     mounts: [inbound],
     start() {
-      setTimeout(() => later(turns().catch(() => undefined)), LOAD_AFTER_MS).unref();
+      // What fails here fails again with the first event, which says so.
+      loading = setTimeout(() => later(turns().catch(() => undefined)), LOAD_AFTER_MS).unref();
       return Promise.resolve();
     },
     async stop() {
+      clearTimeout(loading);
       await Promise.all(pending);
       await http.close();
     },
   };
-}
-
-/** Made when it is first asked for; asked again when that failed. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () =>
-    (made ??= make().catch((error: unknown) => {
-      made = undefined;
-      throw error;
-    }));
 }
 
 function verifierOf({ app, clock }: TeamsOptions, http: Dispatcher) {

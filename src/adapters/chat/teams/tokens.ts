@@ -1,3 +1,4 @@
+import type { ConfigurationServiceClientCredentialFactory } from 'botbuilder';
 import { request, type Dispatcher } from 'undici';
 import { SamlingError } from '../../../core/errors.js';
 import type { Clock } from '../../../core/ports/environment.js';
@@ -83,19 +84,17 @@ async function clientCredentials({ app, clock, http }: SendingTokensOptions): Pr
 
 /** Azure gives the token of a user-assigned managed identity; without any secret. */
 function managedIdentity({ appId, tenantId = '' }: TeamsApp, clock: Clock): () => Promise<Fetched> {
-  const create = async () => {
-    const { ConfigurationServiceClientCredentialFactory } = await import('botbuilder');
-    return new ConfigurationServiceClientCredentialFactory({
-      MicrosoftAppId: appId,
-      MicrosoftAppType: 'UserAssignedMSI',
-      MicrosoftAppTenantId: tenantId,
-    });
+  const settings = {
+    MicrosoftAppId: appId,
+    MicrosoftAppType: 'UserAssignedMSI',
+    MicrosoftAppTenantId: tenantId,
   };
-  let factory: ReturnType<typeof create> | undefined;
+  let factory: ConfigurationServiceClientCredentialFactory | undefined;
   return async () => {
     try {
-      factory ??= create();
-      const credentials = await (await factory).createCredentials(appId, SCOPE, '', true);
+      const sdk = await import('botbuilder');
+      factory ??= new sdk.ConfigurationServiceClientCredentialFactory(settings);
+      const credentials = await factory.createCredentials(appId, SCOPE, '', true);
       const token = await within((credentials as unknown as { getToken(): Promise<string> }).getToken());
       return { token, untilMs: clock.nowMs() + EARLY_MS + 5 * 60_000 };
     } catch (cause) {

@@ -1,14 +1,20 @@
 import { SamlingError } from '../../../../core/errors.js';
 import type { CountedAnswer } from '../../../../core/ports/ballots.js';
-import { allChangesFor, isAnswer, knows, type Wanted } from '../../../../runtime/ballots/events.js';
+import {
+  allChangesFor,
+  isAnswer,
+  knows,
+  MOST_BYTES,
+  type Wanted,
+} from '../../../../runtime/ballots/events.js';
 import { eventHashOf, hashOf, shuffled } from '../../../../runtime/ballots/hashes.js';
 import type { KeptAnswer } from '../../../../runtime/ballots/packed.js';
+import { OVERHEAD_BYTES } from './slot-codec.js';
 import { openSlotFile, type SlotFile } from './slot-file.js';
 
 /** Steps and choices; a sector of every disk holds whole slots, so that a power cut tears none. */
-export const SMALL_BYTES = 128;
-/** Texts of a thousand signs, whatever they are. */
-export const LARGE_BYTES = 4096;
+export const SMALL_BYTES = OVERHEAD_BYTES + MOST_BYTES.choice;
+export const LARGE_BYTES = OVERHEAD_BYTES + MOST_BYTES.text;
 const LEAST_TEXTS = 16;
 
 interface Waiting {

@@ -7,6 +7,8 @@ const TAG_BYTES = 16;
 const HASH_BYTES = 16;
 const LENGTH_BYTES = 2;
 const HEAD_BYTES = NONCE_BYTES + TAG_BYTES;
+/** What a slot holds besides an answer. */
+export const OVERHEAD_BYTES = HEAD_BYTES + LENGTH_BYTES + HASH_BYTES;
 
 /** Random bytes are asked of the system for so many nonces at once: asked for each, they cost more than the cipher. */
 const pool = Buffer.alloc(1024 * NONCE_BYTES);
