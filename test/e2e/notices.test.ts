@@ -137,4 +137,20 @@ describe('a notice and its gathering in the playground', function () {
     await shows('Du har svara at du kjem');
     await page.screenshot({ path: '/tmp/notice.png' });
   });
+
+  it('shows what is wrong in a form where its reader sees it, with all that was typed', async () => {
+    await become(BOSS);
+    await say('meldinger');
+    await press('Ny melding');
+    await fill('Tittel på bokmål', 'Velkommen');
+    await press('Se hvem som får den');
+    await shows('Teksten på bokmål mangler.');
+    const [fault, lines] = await Promise.all(
+      [page.getByText('Teksten på bokmål mangler.'), page.locator('#lines')].map((each) =>
+        each.boundingBox(),
+      ),
+    );
+    assert.ok(fault!.y >= lines!.y && fault!.y + fault!.height <= lines!.y + lines!.height, String(fault!.y));
+    assert.equal(await page.getByLabel('Tittel på bokmål', { exact: true }).last().inputValue(), 'Velkommen');
+  });
 });
