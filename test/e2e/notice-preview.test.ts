@@ -51,10 +51,11 @@ describe('the page that draws a draft', function () {
     await press('Vis på nynorsk');
     const link = page.getByRole('link', { name: 'Slik ser det ut i Teams og Slack' });
     const [opened] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
-    page = opened;
+    await opened.waitForURL(/preview/);
+    page = await opened.context().newPage();
     page.on('console', (said) => complaints.push(said.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
-    await page.reload();
+    await page.goto(opened.url());
     await page.waitForSelector('section#nb .teams .ac-adaptiveCard');
     for (const app of ['teams', 'slack']) {
       const nn = await shown('nn', app);
