@@ -74,8 +74,9 @@ const { chat } =
         },
         texts: createTeamsTexts(translators),
       });
-const unpaced = { ...chat, pace: { limits: [] } };
-const directory = await createAccountDirectory({ tables: store, programmes, chats: { [platform]: unpaced } });
+// Slack's pace is for what it permits, not for what a machine can do; Teams permits more than one sends here.
+const quick = platform === 'slack' ? { ...chat, pace: { limits: [] } } : chat;
+const directory = await createAccountDirectory({ tables: store, programmes, chats: { [platform]: quick } });
 const write = createWriter(parts);
 const random = { token: () => '', fraction: () => 0.5 };
 const dispatcher = createDispatcher({
@@ -87,6 +88,7 @@ const dispatcher = createDispatcher({
   log,
   mostUnderWay: createLoad(),
 });
+const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
 let round = 0;
 await serveRounds(
   async () => {
@@ -103,7 +105,9 @@ await serveRounds(
         data: { message: messageFor(organisationOf(workspace)) },
       })),
     );
-    await dispatcher.flush();
+    // What has to wait for its tenant is sent by the dispatcher itself, once it may.
+    for (await dispatcher.flush(); (await store.outbox.lanes()).size > 0; await dispatcher.flush())
+      await soon();
   },
   async () => {
     await store.close();
