@@ -29,8 +29,10 @@ const ALL = (SIZES.workspaces / 2) * (SIZES.inSlack + SIZES.inTeams);
 const KILLS = isFullSize ? 10 : 4;
 /** Each process is killed when it has sent so many; the rest is what is sent while it dies, and what Slack's pace holds back. */
 const LIFE = isFullSize ? 1_400 : 600;
-/** And up to so much later: within what the platforms take at once, so that something is under way. */
+/** And up to so much later. */
 const LATER_MS = 60;
+/** How often one looks for a message that has just come. */
+const WATCH_MS = 1;
 const ALL_OF_ALL = new RegExp(`${grouped(ALL)} av ${grouped(ALL)}`);
 const NOTICE = 'til-alle';
 const BY = ['--programme', PROGRAMME, '--by', COORDINATOR] as const;
@@ -71,10 +73,10 @@ async function writeNotice(folder: string): Promise<string> {
 }
 
 /** Waits until something holds, while the process lives. */
-async function until(child: ChildProcess, holds: () => boolean): Promise<void> {
+async function until(child: ChildProcess, holds: () => boolean, everyMs = 20): Promise<void> {
   while (!holds()) {
     assert.equal(child.exitCode, null, 'Samling ended by itself');
-    await pause(20);
+    await pause(everyMs);
   }
 }
 
@@ -83,6 +85,9 @@ async function killLater(world: World, child: ChildProcess, nth: number, startMs
   const before = countOf(world);
   await until(child, () => countOf(world) >= before + LIFE);
   await pause(Math.random() * LATER_MS);
+  // Late in the sending the lanes wait for their pace together; when a message has just come, they are at work.
+  const seen = countOf(world);
+  await until(child, () => countOf(world) > seen, WATCH_MS);
   await end(child, 'SIGKILL');
   // What it had sent off before it died still arrives.
   let arrived: number;

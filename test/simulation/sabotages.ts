@@ -134,14 +134,14 @@ const earlyAnswer: Sabotage = {
 const fullDiskHidden: Sabotage = {
   name: 'a full disk that nobody is told of',
   found: 'told twice',
-  from: 10,
+  from: 42,
   disk: (disk) => void (disk.hidesFull = true),
 };
 
 const halfDone: Sabotage = {
   name: 'a transaction whose writes are not kept together',
   found: 'lost',
-  from: 10,
+  from: 6,
   store: (store) => ({ ...store, transact: (work) => work(store) }),
 };
 
