@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { runApart, type Ended } from './child.js';
 
 const SEEDS = 1_000;
 const WORKERS = 2;
@@ -10,35 +8,7 @@ const BATCH = 50;
 /** A few minutes on two quiet cores; the rest is for machines that are not quiet. */
 const LONGEST_MS = 20 * 60_000;
 
-const script = fileURLToPath(new URL('simulate.ts', import.meta.url));
-
-interface Ended {
-  readonly code: number | null;
-  readonly said: string;
-}
-
-const children = new Set<ChildProcess>();
-process.once('exit', () => {
-  for (const child of children) child.kill('SIGKILL');
-});
-
-/** Lives through seeds in a process of its own, whose code is not measured for coverage, when nobody needs the machine. */
-function simulate(...given: readonly string[]): Promise<Ended> {
-  const { NODE_V8_COVERAGE, ...env } = process.env;
-  // Young objects die young: with room for them, a tenth less is spent on collecting them.
-  const args = ['--import=tsx/esm', '--max-semi-space-size=32', script, ...given];
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  children.add(child);
-  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
-  let said = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
-  return new Promise((resolve, reject) => {
-    child.once('error', reject).once('close', (code) => {
-      children.delete(child);
-      resolve({ code, said });
-    });
-  });
-}
+const simulate = (...given: readonly string[]) => runApart('simulate.ts', ...given);
 
 async function simulateAll(): Promise<readonly Ended[]> {
   const waiting = Array.from({ length: SEEDS / BATCH }, (_, place) => 1 + place * BATCH);
