@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
@@ -34,6 +35,7 @@ const FLAGS = ['listen_addresses=127.0.0.1', 'fsync=off', 'full_page_writes=off'
 /** Starts a server on a free port of the loopback interface. */
 export async function startServer(): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'samling-postgres-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const port = await freePort();
   const password = randomBytes(12).toString('hex');
   const server = new EmbeddedPostgres({

@@ -2,7 +2,10 @@ import { startServer, type PostgresServer } from './postgres-server.js';
 
 let running: Promise<PostgresServer> | undefined;
 
-/** The server of this test process: started when first asked for, stopped after the last test. */
+/**
+ * The server of this test process: started when first asked for, stopped after the last test of the run; where files run
+ * beside each other, after those of the first file, and once more when the process ends.
+ */
 export function postgres(): Promise<PostgresServer> {
   return (running ??= startServer());
 }
@@ -14,5 +17,7 @@ before(async function () {
 });
 
 after(async () => {
-  await (await running)?.stop();
+  const server = running;
+  running = undefined;
+  await (await server)?.stop();
 });
