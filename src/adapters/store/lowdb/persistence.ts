@@ -11,17 +11,17 @@ import { createRows, rowAfter, type Kept, type Rows } from './rows.js';
 import { damaged, syncFolder, SyncedFile, type Snapshot } from './synced-file.js';
 
 export interface LowdbStoreOptions extends EngineOptions {
-  /** Size of the journal at which it is folded into snapshots, if these are not larger; default 32 MiB. */
+  /** Size of the journal at which it is folded into snapshots, if these are not larger; default 64 MiB. */
   readonly foldAtBytes?: number;
 }
 
-/** Folding writes whole tables anew; after a crash, so much is read again in about a second. */
-const FOLD_AT_BYTES = 32 * 1024 * 1024;
+/** Folding writes whole tables anew; after a crash, so much is read again in about two seconds. */
+const FOLD_AT_BYTES = 64 * 1024 * 1024;
 /**
  * A journal may grow to the size of the snapshots, so that what is written anew is not more than what was written; but to
  * no more than so many times the size at which small ones are folded, for the sake of the start after a crash.
  */
-const MOST_GROWTH = 8;
+const MOST_GROWTH = 4;
 const separator = '@';
 
 /** A file for each table and programme: the unit that is rewritten when something in it has changed. */
