@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { BlockKitOptions } from '../../../cards/blockkit/index.js';
 import type { AdaptiveCardJson } from '../../../core/ports/chat.js';
@@ -16,7 +17,8 @@ export interface ShownCard {
 
 /**
  * Carries cards with the messages that show them, sealed: a card comes back as it was sent, only from the person whom
- * it was sent to, and the store holds no copy that could be joined with an anonymous answer.
+ * it was sent to, and the store holds no copy that could be joined with an anonymous answer. In plain sight is what the
+ * message's metadata say anyway: programme and delivery, and which message a window was opened from.
  */
 export interface CardBox {
   close(shown: ShownCard, workspace: string, user: string): string;
@@ -24,11 +26,9 @@ export interface CardBox {
   open(box: unknown, workspace: string, user: string): ShownCard | undefined;
 }
 
-/** Far above any card that Samling makes; a box is sealed, so only mistakes could be larger. In pieces of 8 KB. */
+/** Far above any card that Samling makes; a card is sealed, so only mistakes could be larger. In pieces of 8 KB. */
 const OPENING = { maxOutputLength: 1024 * 1024, chunkSize: 8192 };
 
-/** How long the pressed part is, in front of it. */
-const LENGTH_BYTES = 4;
 /** A window of 8 KB: a card is hardly longer, and zlib's own 256 KB for each call would cost more than the work. */
 const SMALL = { level: 4, windowBits: 13, memLevel: 6 };
 
@@ -36,47 +36,81 @@ const SMALL = { level: 4, windowBits: 13, memLevel: 6 };
 const MOST_KEPT = 200;
 
 /** What is the same for all who see a card. */
-type Pressed = Pick<ShownCard, 'card' | 'options'>;
+type Common = Pick<ShownCard, 'card' | 'options'>;
 
-/** Creates the box over a sealer. */
-export function createCardBox(sealer: Sealer): CardBox {
-  // A card that goes to many is pressed together once; what differs from one to the next stands after it.
-  const pressed = new WeakMap<object, { readonly options: BlockKitOptions; readonly bytes: Buffer }>();
-  const press = ({ card, options }: ShownCard): Buffer => {
-    const known = pressed.get(card);
-    if (known?.options === options) return known.bytes;
-    const deflated = deflateRawSync(JSON.stringify({ card, options }), SMALL);
-    const head = Buffer.alloc(LENGTH_BYTES);
-    head.writeUInt32BE(deflated.length);
-    const bytes = Buffer.concat([head, deflated]);
-    pressed.set(card, { options, bytes });
-    return bytes;
+/** A common part, sealed, and what stands for it in proofs. */
+interface SealedCard {
+  readonly options: BlockKitOptions;
+  readonly sealed: string;
+  readonly mark: string;
+}
+
+/** A common part that was opened. */
+interface OpenedCard {
+  readonly mark: string;
+  readonly common: Common;
+}
+
+const COMMON_PLACE = 'card';
+
+/** Stands for a common part in proofs. */
+const markOf = (sealed: string) => createHash('sha256').update(sealed).digest('base64url');
+
+const placeOf = (workspace: string, user: string, mark: string) => `card/${workspace}/${user}/${mark}`;
+
+/** The three parts of a box, in base64url, which has no full stop. */
+function partsOf(box: string): { readonly sealed: string; readonly proof: string; readonly own: string } {
+  const first = box.indexOf('.');
+  const second = box.indexOf('.', first + 1);
+  return { sealed: box.slice(0, first), proof: box.slice(first + 1, second), own: box.slice(second + 1) };
+}
+
+/**
+ * Creates the box over a sealer. What is the same for all who get a card is pressed together and sealed once; what is a
+ * receiver's own stands after it, with a proof that binds it to the card, to them and to their workspace.
+ */
+export function createCardBox(sealer: Pick<Sealer, 'seal' | 'open' | 'sign' | 'isSigned'>): CardBox {
+  const closed = new WeakMap<object, SealedCard>();
+  const close = ({ card, options }: Common): SealedCard => {
+    const known = closed.get(card);
+    if (known?.options === options) return known;
+    const sealed = sealer.seal(deflateRawSync(JSON.stringify({ card, options }), SMALL), COMMON_PLACE);
+    const made = { options, sealed, mark: markOf(sealed) };
+    closed.set(card, made);
+    return made;
   };
   // Many press on the same card, and one person often on several of its buttons.
-  const unpressed = new Map<string, Pressed>();
-  const unpress = (bytes: Buffer): Pressed => {
-    const key = bytes.toString('latin1');
-    let common = unpressed.get(key);
-    if (common === undefined) common = JSON.parse(inflateRawSync(bytes, OPENING).toString()) as Pressed;
-    else unpressed.delete(key);
-    unpressed.set(key, common);
-    if (unpressed.size > MOST_KEPT) unpressed.delete(unpressed.keys().next().value ?? '');
-    return common;
+  const opened = new Map<string, OpenedCard>();
+  const keep = (sealed: string, card: OpenedCard) => {
+    opened.delete(sealed);
+    opened.set(sealed, card);
+    if (opened.size > MOST_KEPT) opened.delete(opened.keys().next().value ?? '');
   };
-  const place = (workspace: string, user: string) => `card/${workspace}/${user}`;
   return {
     close(shown, workspace, user) {
       const { programme, delivery, message } = shown;
-      const own = Buffer.from(JSON.stringify({ programme, delivery, message }));
-      return sealer.seal(Buffer.concat([press(shown), own]), place(workspace, user));
+      const { sealed, mark } = close(shown);
+      const own = Buffer.from(JSON.stringify({ programme, delivery, message })).toString('base64url');
+      return `${sealed}.${sealer.sign(own, placeOf(workspace, user, mark))}.${own}`;
     },
     open(box, workspace, user) {
       if (typeof box !== 'string') return undefined;
-      const opened = sealer.open(box, place(workspace, user));
-      if (opened === undefined) return undefined;
-      const end = LENGTH_BYTES + opened.readUInt32BE(0);
-      const own = opened.subarray(end).toString();
-      return { ...unpress(opened.subarray(LENGTH_BYTES, end)), ...JSON.parse(own) } as ShownCard;
+      const { sealed, proof, own } = partsOf(box);
+      const known = opened.get(sealed);
+      const mark = known?.mark ?? markOf(sealed);
+      if (!sealer.isSigned(own, placeOf(workspace, user, mark), proof)) return undefined;
+      const common = known?.common ?? openCommon(sealer, sealed);
+      if (common === undefined) return undefined;
+      keep(sealed, { mark, common });
+      return { ...common, ...readOwn(own) };
     },
   };
+}
+
+const readOwn = (own: string) =>
+  JSON.parse(Buffer.from(own, 'base64url').toString()) as Omit<ShownCard, keyof Common>;
+
+function openCommon(sealer: Pick<Sealer, 'open'>, sealed: string): Common | undefined {
+  const bytes = sealer.open(sealed, COMMON_PLACE);
+  return bytes && (JSON.parse(inflateRawSync(bytes, OPENING).toString()) as Common);
 }
