@@ -89,6 +89,8 @@ const dispatcher = createDispatcher({
   mostUnderWay: createLoad(),
 });
 const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
+/** What each organisation is told, as the planner would have it. */
+const messages = new Map(organisations.map(({ id }) => [id, messageFor(id)]));
 let round = 0;
 await serveRounds(
   async () => {
@@ -102,7 +104,7 @@ await serveRounds(
           urgent: false,
           notBeforeMs: 0,
         },
-        data: { message: messageFor(organisationOf(workspace)) },
+        data: { message: messages.get(organisationOf(workspace)) ?? null },
       })),
     );
     // What has to wait for its tenant is sent by the dispatcher itself, once it may.

@@ -55,12 +55,25 @@ export async function createAccountDirectory(options: AccountDirectoryOptions): 
       const { workspace, user, address } = account;
       return { programme, member, workspace, account: { ...address, user } };
     },
-    chatOf: (lane) => byWorkspace(chats, lane),
+    chatOf: createChatOf(chats),
   };
 }
 
+/** Gives the chat of a lane, the same each time. */
+function createChatOf(chats: Chats): Directory['chatOf'] {
+  const known = new Map<string, Chat>();
+  return (lane) => {
+    const platform = platformOf(lane);
+    let chat = known.get(platform);
+    if (chat === undefined) known.set(platform, (chat = byWorkspace(chats, lane)));
+    return chat;
+  };
+}
+
+const platformOf = (workspace: string) => workspace.slice(0, workspace.indexOf('/'));
+
 function chatFor(chats: Chats, workspace: string): Chat {
-  const chat = chats[workspace.slice(0, workspace.indexOf('/')) as Platform];
+  const chat = chats[platformOf(workspace) as Platform];
   if (chat !== undefined) return chat;
   throw new SamlingError('INTERNAL', 'A message is for a chat platform that is not configured.');
 }

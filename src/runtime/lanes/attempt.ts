@@ -56,7 +56,7 @@ export async function attempt(
   nowMs: number,
 ): Promise<Attempted> {
   const attempted = await tryOne(options, entry, nowMs);
-  if (attempted.settlement?.kind !== 'retry') options.lost.delete(keyOf(entry));
+  if (options.lost.size > 0 && attempted.settlement?.kind !== 'retry') options.lost.delete(keyOf(entry));
   return attempted;
 }
 

@@ -67,7 +67,8 @@ export function createTalks(options: TalksOptions): Talks {
   const talks = new Map<string, Talk>();
   return {
     take(entry, leasedMs) {
-      const key = JSON.stringify([entry.lane, entry.programme, entry.member]);
+      // Only the last of them may have a line feed in it.
+      const key = `${entry.lane}\n${entry.programme}\n${entry.member}`;
       let talk = talks.get(key);
       if (talk === undefined) talks.set(key, (talk = { queue: [], away: new Map(), isBusy: false }));
       const { queue, isBusy } = talk;

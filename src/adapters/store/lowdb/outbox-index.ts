@@ -29,7 +29,8 @@ const MOST_IN_A_ROW = 9;
 
 const earlier = (a: Place, b: Place) => a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.order < b.order);
 
-const keyOf = ({ programme, id }: Pick<OutboxEntry, 'programme' | 'id'>) => JSON.stringify([programme, id]);
+/** Ids of programmes have no line feed, whatever those of deliveries have. */
+const keyOf = ({ programme, id }: Pick<OutboxEntry, 'programme' | 'id'>) => `${programme}\n${id}`;
 
 /** When an entry can be taken: when it is due, or when the lease of whoever has it runs out; undefined: never again. */
 function dueMs({ state, notBeforeMs }: OutboxEntry): number | undefined {
