@@ -108,8 +108,11 @@ await serveRounds(
       })),
     );
     // What has to wait for its tenant is sent by the dispatcher itself, once it may.
-    for (await dispatcher.flush(); (await store.outbox.lanes()).size > 0; await dispatcher.flush())
+    await dispatcher.flush();
+    while ((await store.outbox.lanes()).size > 0) {
       await soon();
+      await dispatcher.flush();
+    }
   },
   async () => {
     await store.close();
