@@ -13,7 +13,9 @@ export function calendarsView(data: MessageData<'calendars'>, context: ViewConte
     data: { what, ...(network === undefined ? {} : { network }) },
   }));
   const button = (verb: string, text: string, values: Button['data']): Button => ({
-    ...{ title: text, verb, style: 'default' },
+    title: text,
+    verb,
+    style: 'default',
     data: values,
   });
   return listView(context, {

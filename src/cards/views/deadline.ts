@@ -33,7 +33,9 @@ export function deadlineDetailView(data: Detail, context: ViewContext): View {
   return {
     template: 'deadline-detail',
     data: {
-      ...{ lang: language, summary: `${title}. ${due}. ${counts.join(', ')}`, title },
+      lang: language,
+      summary: `${title}. ${due}. ${counts.join(', ')}`,
+      title,
       lines: [due, counts.join(', ')].filter((text) => text !== '').map((text) => ({ text })),
       rows: [...data.rows.map((row) => rowOf(row, context)), ...more],
       hasOpen: data.open.length > 0,
@@ -41,8 +43,11 @@ export function deadlineDetailView(data: Detail, context: ViewContext): View {
       organisationLabel: t('deadline.which'),
       organisation: data.open[0]?.id ?? '',
       organisations: data.open.map((each) => ({ title: local(context, each.name), value: each.id })),
-      ...{ commentLabel: t('deadline.comment'), comment: data.comment },
-      ...{ accept: t('deadline.accept'), giveBack: t('deadline.return'), file: t('files.ask') },
+      commentLabel: t('deadline.comment'),
+      comment: data.comment,
+      accept: t('deadline.accept'),
+      giveBack: t('deadline.return'),
+      file: t('files.ask'),
       data: { event: data.deadline.id },
     },
   };
@@ -70,12 +75,17 @@ export function handInView(data: MessageData<'hand-in'>, context: ViewContext): 
   return {
     template: 'hand-in',
     data: {
-      ...{ lang: language, summary: title, title },
+      lang: language,
+      summary: title,
+      title,
       intro: t('deadline.due', { date: longDate(data.deadline.due) }),
       issues: data.issue ? [{ text: t('deadline.issue-link') }] : [],
-      ...{ linkLabel: t('deadline.link'), link: data.values['link'] ?? '' },
-      ...{ noteLabel: t('deadline.note'), note: data.values['note'] ?? '' },
-      ...{ send: t('deadline.hand-in'), data: { event: data.deadline.id } },
+      linkLabel: t('deadline.link'),
+      link: data.values['link'] ?? '',
+      noteLabel: t('deadline.note'),
+      note: data.values['note'] ?? '',
+      send: t('deadline.hand-in'),
+      data: { event: data.deadline.id },
     },
   };
 }
@@ -97,7 +107,9 @@ export function deadlineDecidedView(data: MessageData<'deadline-decided'>, conte
       ? []
       : [
           {
-            ...{ title: t('deadline.hand-in-link'), verb: 'hand-in-link', style: 'positive' },
+            title: t('deadline.hand-in-link'),
+            verb: 'hand-in-link',
+            style: 'positive',
             data: { event: data.deadline.id },
           },
         ],

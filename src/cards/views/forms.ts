@@ -25,7 +25,9 @@ export function formView({ translator }: ViewContext, { title, intro, inputs, se
     template: 'form',
     data: {
       lang: translator.language,
-      ...{ summary: title, title, intro },
+      summary: title,
+      title,
+      intro,
       inputs: inputs.map((each) => ({ ...each })),
       send: send.title,
       verb: send.verb,

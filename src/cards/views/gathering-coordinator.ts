@@ -66,7 +66,9 @@ function cellText(
 function buttonsOf(data: Detail, { translator: { t } }: ViewContext): Button[] {
   const event = { event: data.gathering.id };
   const button = (verb: string, key: string): Button => ({
-    ...{ title: t(`gathering.${key}`), verb, style: 'default' as const },
+    title: t(`gathering.${key}`),
+    verb,
+    style: 'default' as const,
     data: event,
   });
   return [
@@ -107,21 +109,24 @@ export function gatheringFormView(data: MessageData<'gathering-form'>, context: 
   return {
     template: 'gathering-form',
     data: {
-      ...{ lang: language, summary: title, title },
+      lang: language,
+      summary: title,
+      title,
       issues: data.issues.map((issue) => ({ text: t(`gathering.issue-${issue}`) })),
       titles: data.languages.map((each) => ({
         id: `title-${each}`,
         label: t('notice.title-in', { language: t(`language.in-${each}`) }),
         value: values[`title-${each}`] ?? '',
       })),
-      ...{ sameTitleLabel: t('gathering.field-sameTitle'), sameTitle: values['sameTitle'] ?? 'false' },
+      sameTitleLabel: t('gathering.field-sameTitle'),
+      sameTitle: values['sameTitle'] ?? 'false',
       ...fieldsOf(data, context),
-      ...{
-        networkLabel: t('notice.network'),
-        networks: choices(data.networks),
-        network: values['network'] ?? ALL,
-      },
-      ...{ cohortLabel: t('notice.cohort'), cohorts: choices(data.cohorts), cohort: values['cohort'] ?? ALL },
+      networkLabel: t('notice.network'),
+      networks: choices(data.networks),
+      network: values['network'] ?? ALL,
+      cohortLabel: t('notice.cohort'),
+      cohorts: choices(data.cohorts),
+      cohort: values['cohort'] ?? ALL,
       send: t('gathering.keep'),
       data: data.event === undefined ? {} : { event: data.event },
     },
@@ -136,10 +141,14 @@ export function attendanceView(data: MessageData<'attendance'>, context: ViewCon
   return {
     template: 'attendance',
     data: {
-      ...{ lang: language, summary: title, title, label: t('gathering.present') },
+      lang: language,
+      summary: title,
+      title,
+      label: t('gathering.present'),
       people: data.people.map((each) => ({ title: local(context, each.name), value: each.id })),
       present: data.present.join(','),
-      ...{ send: t('gathering.keep'), data: { event: data.gathering.id } },
+      send: t('gathering.keep'),
+      data: { event: data.gathering.id },
     },
   };
 }
@@ -151,11 +160,16 @@ export function materialsFormView(data: MessageData<'materials-form'>, context: 
   return {
     template: 'materials-form',
     data: {
-      ...{ lang: language, summary: title, title },
+      lang: language,
+      summary: title,
+      title,
       issues: data.issue ? [{ text: t('gathering.issue-materials') }] : [],
-      ...{ textLabel: t('gathering.materials-text'), text: data.values['text'] ?? '' },
-      ...{ linkLabel: t('gathering.field-link'), link: data.values['link'] ?? '' },
-      ...{ send: t('gathering.send'), data: { event: data.gathering.id } },
+      textLabel: t('gathering.materials-text'),
+      text: data.values['text'] ?? '',
+      linkLabel: t('gathering.field-link'),
+      link: data.values['link'] ?? '',
+      send: t('gathering.send'),
+      data: { event: data.gathering.id },
     },
   };
 }

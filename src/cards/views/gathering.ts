@@ -17,7 +17,9 @@ export function whenAndWhere(gathering: Brief, context: ViewContext): string {
 }
 
 const rsvpButton = (answer: string, title: string, event: string, style: Button['style']): Button => ({
-  ...{ title, verb: 'rsvp', style },
+  title,
+  verb: 'rsvp',
+  style,
   data: { event, answer },
 });
 
@@ -67,40 +69,56 @@ export function rsvpOthersView(data: MessageData<'rsvp-others'>, context: ViewCo
   const organisation = local(context, data.organisation);
   const event = local(context, data.gathering.title);
   const title = t(data.gap ? 'gathering.gap' : 'gathering.others', { title: event, organisation });
-  const parties = (list: readonly string[]) => list.map((each) => t(`gathering.party-${each}`)).join(', ');
   return {
     template: 'rsvp-others',
     data: {
       lang: language,
-      ...{ summary: title, title },
+      summary: title,
+      title,
       paragraphs: [
         { text: whenAndWhere(data.gathering, context) },
         ...(data.missing.length === 0
           ? [{ text: t('gathering.complete', { organisation }) }]
-          : [{ text: t('gathering.missing', { organisation, parties: parties(data.missing) }) }]),
+          : [
+              { text: t('gathering.missing', { organisation, parties: partiesText(data.missing, context) }) },
+            ]),
       ],
-      people: data.signedUp.map(({ name, party, answer, guest }) => ({
-        name: local(context, name),
-        line: [...(party === undefined ? [] : [parties([party])]), t(`gathering.answer-${answer}`)].join(
-          ' · ',
-        ),
-        removable: guest !== undefined,
-        remove: t('gathering.remove'),
-        data: { event: data.gathering.id, guest: guest ?? '' },
-      })),
+      people: signedUpLines(data, context),
       issues: data.issue === undefined ? [] : [{ text: t(`gathering.issue-${data.issue}`) }],
-      ...{ nameLabel: t('gathering.name'), name: data.values['name'] ?? '' },
+      nameLabel: t('gathering.name'),
+      name: data.values['name'] ?? '',
       partyLabel: t('gathering.party'),
       parties: [
         ...PARTIES.map((each) => ({ title: t(`gathering.party-${each}`), value: each })),
         { title: t('gathering.party-none'), value: 'none' },
       ],
       party: data.values['party'] ?? data.missing[0] ?? 'none',
-      ...{ needsLabel: t('gathering.needs'), needs: data.values['needs'] ?? '' },
-      ...{ kept: t('gathering.kept'), send: t('gathering.sign-up') },
+      needsLabel: t('gathering.needs'),
+      needs: data.values['needs'] ?? '',
+      kept: t('gathering.kept'),
+      send: t('gathering.sign-up'),
       data: { event: data.gathering.id },
     },
   };
+}
+
+function partiesText(parties: readonly string[], { translator: { t } }: ViewContext): string {
+  return parties.map((each) => t(`gathering.party-${each}`)).join(', ');
+}
+
+/** Each who is signed up: name, party and answer; whoever was signed up as a guest can be removed. */
+function signedUpLines({ signedUp, gathering }: MessageData<'rsvp-others'>, context: ViewContext) {
+  const { t } = context.translator;
+  return signedUp.map(({ name, party, answer, guest }) => {
+    const of = party === undefined ? [] : [partiesText([party], context)];
+    return {
+      name: local(context, name),
+      line: [...of, t(`gathering.answer-${answer}`)].join(' · '),
+      removable: guest !== undefined,
+      remove: t('gathering.remove'),
+      data: { event: gathering.id, guest: guest ?? '' },
+    };
+  });
 }
 
 /** What one needs. */
@@ -110,8 +128,13 @@ export function rsvpNeedsView(data: MessageData<'rsvp-needs'>, context: ViewCont
   return {
     template: 'rsvp-needs',
     data: {
-      ...{ lang: language, summary: title, title, needs: data.needs },
-      ...{ needsLabel: t('gathering.needs'), kept: t('gathering.kept'), send: t('gathering.keep') },
+      lang: language,
+      summary: title,
+      title,
+      needs: data.needs,
+      needsLabel: t('gathering.needs'),
+      kept: t('gathering.kept'),
+      send: t('gathering.keep'),
       data: { event: data.gathering.id },
     },
   };

@@ -2,7 +2,7 @@ import type { MessageData } from '../../core/messages/schemas.js';
 import { ANY } from '../../core/notices/form.js';
 import { ASKS } from '../../core/notices/definition.js';
 import { REPEAT_NAMES } from '../../core/pulse/coordinator-messages.js';
-import { LANGUAGES } from '../../core/programme/language.js';
+import { LANGUAGES, type Language } from '../../core/programme/language.js';
 import { PARTIES } from '../../core/programme/schema.js';
 import { given } from '../../core/programme/occurrences.js';
 import { countLines } from './notice-coordinator.js';
@@ -23,25 +23,24 @@ export function noticeFormView(data: Form, context: ViewContext): View {
       title,
       intro: t(data.correction ? 'notice.correct-intro' : 'notice.intro'),
       issues: data.issues.map((issue) => ({ text: issueText(issue, context) })),
-      texts: data.languages.map((each) => {
-        const name = { language: t(`language.in-${each}`) };
-        return {
-          ...{ titleId: `title-${each}`, titleLabel: t('notice.title-in', name) },
-          title: values[`title-${each}`] ?? '',
-          ...{ bodyId: `body-${each}`, bodyLabel: t('notice.body-in', name) },
-          body: values[`body-${each}`] ?? '',
-        };
-      }),
+      texts: data.languages.map((each) => writtenIn(each, data, context)),
       isNew: !data.correction,
-      ...listsOf(data, context),
+      ...audienceLists(data, context),
+      ...askLists(data, context),
       counts: data.counts === undefined ? [] : countLines(data.counts, context),
       count: t('notice.count'),
-      ...{ linkLabel: t('notice.link'), link: values['link'] ?? '' },
-      ...{ pictureLabel: t('notice.picture'), picture: values['picture'] ?? '' },
-      ...{ altLabel: t('notice.alt'), alt: values['alt'] ?? '' },
-      ...{ dateLabel: t('notice.date'), date: values['date'] ?? '' },
-      ...{ timeLabel: t('notice.time'), time: values['time'] ?? '09:00' },
-      ...{ mayBeUrgent: data.mayBeUrgent, urgentLabel: t('notice.urgent') },
+      linkLabel: t('notice.link'),
+      link: values['link'] ?? '',
+      pictureLabel: t('notice.picture'),
+      picture: values['picture'] ?? '',
+      altLabel: t('notice.alt'),
+      alt: values['alt'] ?? '',
+      dateLabel: t('notice.date'),
+      date: values['date'] ?? '',
+      timeLabel: t('notice.time'),
+      time: values['time'] ?? '09:00',
+      mayBeUrgent: data.mayBeUrgent,
+      urgentLabel: t('notice.urgent'),
       urgent: values['urgent'] ?? 'false',
       send: t(data.correction ? 'notice.correct' : 'notice.keep'),
       data: given({ notice: data.notice, from: data.from }),
@@ -49,44 +48,79 @@ export function noticeFormView(data: Form, context: ViewContext): View {
   };
 }
 
-/** Lists to choose from, and what is chosen in each. */
-function listsOf(data: Form, context: ViewContext) {
+/** Title and body in one language, as far as they are written. */
+function writtenIn(language: Language, { values }: Form, { translator: { t } }: ViewContext) {
+  const name = { language: t(`language.in-${language}`) };
+  return {
+    titleId: `title-${language}`,
+    titleLabel: t('notice.title-in', name),
+    title: values[`title-${language}`] ?? '',
+    bodyId: `body-${language}`,
+    bodyLabel: t('notice.body-in', name),
+    body: values[`body-${language}`] ?? '',
+  };
+}
+
+/** What has a name of the programme's own, under a first choice. */
+function choices(list: Form['roles'], first: string, context: ViewContext) {
   const { t } = context.translator;
-  const { values } = data;
-  const choices = (list: Form['roles'], first: string) => [
+  return [
     { title: t(first), value: ANY },
     ...list.map((each) => ({ title: local(context, each.title), value: each.id })),
   ];
-  const fixed = (list: readonly { title: string; value: string }[]) => [
-    { title: t('notice.everybody'), value: ANY },
-    ...list,
-  ];
+}
+
+const inLanguages = ({ languages }: Form, { translator: { t } }: ViewContext) =>
+  languages.map((each) => ({ title: t(`language.in-${each}`), value: each }));
+
+/** Lists of whom a notice may be for, and what is chosen in each. */
+function audienceLists(data: Form, context: ViewContext) {
+  const { t } = context.translator;
+  const { values } = data;
+  const everybody = { title: t('notice.everybody'), value: ANY };
+  const among = (list: Form['roles']) => choices(list, 'notice.everybody', context);
   const parties = PARTIES.map((each) => ({ title: t(`gathering.party-${each}`), value: each }));
-  const languages = data.languages.map((each) => ({ title: t(`language.in-${each}`), value: each }));
   return {
-    ...{ roleLabel: t('notice.role'), roles: choices(data.roles, 'notice.everybody') },
+    roleLabel: t('notice.role'),
+    roles: among(data.roles),
     role: values['role'] ?? ANY,
-    ...{ cohortLabel: t('notice.cohort'), cohorts: choices(data.cohorts, 'notice.everybody') },
+    cohortLabel: t('notice.cohort'),
+    cohorts: among(data.cohorts),
     cohort: values['cohort'] ?? ANY,
-    ...{ networkLabel: t('notice.network'), networks: choices(data.networks, 'notice.everybody') },
+    networkLabel: t('notice.network'),
+    networks: among(data.networks),
     network: values['network'] ?? ANY,
-    ...{ themeLabel: t('notice.theme'), themes: choices(data.themes, 'notice.everybody') },
+    themeLabel: t('notice.theme'),
+    themes: among(data.themes),
     theme: values['theme'] ?? ANY,
     organisationLabel: t('notice.organisation'),
-    organisations: choices(data.organisations, 'notice.everybody'),
+    organisations: among(data.organisations),
     organisation: values['organisation'] ?? ANY,
-    ...{ partyLabel: t('notice.party'), parties: fixed(parties) },
+    partyLabel: t('notice.party'),
+    parties: [everybody, ...parties],
     party: values['party'] ?? ANY,
-    ...{ readersLabel: t('notice.readers'), readers: fixed(languages) },
+    readersLabel: t('notice.readers'),
+    readers: [everybody, ...inLanguages(data, context)],
     language: values['language'] ?? ANY,
-    ...{ gatheringLabel: t('notice.gathering'), gatherings: choices(data.gatherings, 'notice.no-gathering') },
+  };
+}
+
+/** Lists of what a notice may ask, say instead and repeat, and what is chosen in each. */
+function askLists(data: Form, context: ViewContext) {
+  const { t } = context.translator;
+  const { values } = data;
+  return {
+    gatheringLabel: t('notice.gathering'),
+    gatherings: choices(data.gatherings, 'notice.no-gathering', context),
     gathering: values['gathering'] ?? ANY,
     insteadLabel: t('notice.instead'),
-    insteads: [{ title: t('notice.no-instead'), value: ANY }, ...languages],
+    insteads: [{ title: t('notice.no-instead'), value: ANY }, ...inLanguages(data, context)],
     instead: values['instead'] ?? ANY,
-    ...{ askLabel: t('notice.ask'), ask: values['ask'] ?? 'none' },
+    askLabel: t('notice.ask'),
+    ask: values['ask'] ?? 'none',
     asks: ASKS.map((each) => ({ title: t(`notice.ask-${each}`), value: each })),
-    ...{ repeatLabel: t('notice.repeats'), repeat: values['repeat'] ?? 'once' },
+    repeatLabel: t('notice.repeats'),
+    repeat: values['repeat'] ?? 'once',
     repeats: REPEAT_NAMES.map((name) => ({ title: t(`pulse.repeat-${name}`), value: name })),
   };
 }

@@ -82,7 +82,9 @@ function buttonsOf(data: Notice, { translator: { t } }: ViewContext): Button[] {
       (each) => each !== answer && !(each === 'yes' && answer === 'waiting'),
     );
     return offered.map((each) => ({
-      ...{ title: t(`gathering.${each}`), verb: 'rsvp', style: each === 'yes' ? 'positive' : 'default' },
+      title: t(`gathering.${each}`),
+      verb: 'rsvp',
+      style: each === 'yes' ? 'positive' : 'default',
       data: { event: gathering.id, answer: each },
     }));
   }

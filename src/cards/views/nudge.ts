@@ -167,7 +167,9 @@ function rsvpButtons(item: EventItem, { translator: { t } }: ViewContext, isSeve
   });
   const comes = item.rsvp === 'yes' && item.member === undefined;
   const button = (key: string, verb: string): Button => ({
-    ...{ title: t(`gathering.${key}`), verb, style: 'default' as const },
+    title: t(`gathering.${key}`),
+    verb,
+    style: 'default' as const,
     data: { event: item.event },
   });
   return [
