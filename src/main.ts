@@ -120,19 +120,25 @@ function questionsOf({ store, directory, knowledge }: Parts): Questions | undefi
   return knowledge === undefined ? undefined : createQuestions({ store, directory, knowledge });
 }
 
+/** What sends of its own accord, beside reminders. */
+function capabilitiesOf(parts: Parts, pulses: Pulses | undefined): readonly Capability[] {
+  const { store, directory } = parts;
+  const questions = questionsOf(parts);
+  return [
+    ...(pulses ? [pulses] : []),
+    ...(questions ? [questions] : []),
+    createGatherings({ store, directory }),
+    createNotices({ store, directory, ...optionsOf(parts) }),
+  ];
+}
+
 /** Puts Samling together. */
 export function createSamling(parts: Parts): Samling {
   const { programmes, store, directory, renderer, clock, log, waits = true } = parts;
   const calendar = optionsOf(parts);
   const random = parts.random ?? systemRandom;
   const pulsing = pulsesOf(parts, random);
-  const questions = questionsOf(parts);
-  const capabilities: readonly Capability[] = [
-    ...(pulsing.pulses ? [pulsing.pulses] : []),
-    ...(questions ? [questions] : []),
-    createGatherings({ store, directory }),
-    createNotices({ store, directory, ...calendar }),
-  ];
+  const capabilities = capabilitiesOf(parts, pulsing.pulses);
   const planner = createPlanner(store, directory, capabilities);
   const render = createRenderCache((message, context) => renderer.render(message, context));
   const languageOf = createLanguageIn(programmes);
@@ -140,12 +146,18 @@ export function createSamling(parts: Parts): Samling {
   const speakAt = speakAtOf(programmes);
   const onUnreachable = createUnreachable({ store, programmes, directory, planner, clock, speakAt });
   const dispatcher = createDispatcher({
-    ...{ ...deliveringOf(parts, random), write, onUnreachable },
+    ...deliveringOf(parts, random),
+    write,
+    onUnreachable,
     ...(parts.mostUnderWay && { mostUnderWay: parts.mostUnderWay }),
   });
   const depsAt = depsOf(parts);
   const receive = createInteractions({
-    ...{ store, directory, planner, speakAt, languageOf },
+    store,
+    directory,
+    planner,
+    speakAt,
+    languageOf,
     ...pulsing,
     handle: (interaction, tables, nowMs) => handle(interaction, depsAt(tables, nowMs)),
   });
@@ -155,7 +167,7 @@ export function createSamling(parts: Parts): Samling {
     dispatcher,
     hub: hubOf({ parts, planner, render, speakAt, onUnreachable, receive, dispatch, depsAt, languageOf }),
     receive,
-    tick: createTick({ ...{ programmes, planner, dispatcher, clock, log, waits }, ...plansOf(parts) }),
+    tick: createTick({ programmes, planner, dispatcher, clock, log, waits, ...plansOf(parts) }),
   };
 }
 
@@ -164,7 +176,10 @@ function depsOf(parts: Parts): HubParts['depsAt'] {
   const { programmes, vocabulary, directory, knowledge } = parts;
   const options = { ...optionsOf(parts), ...(knowledge && { knowledge }) };
   return (tables, nowMs) => ({
-    ...{ tables, programmes, vocabulary, nowMs },
+    tables,
+    programmes,
+    vocabulary,
+    nowMs,
     ...options,
     reach: reachOf(directory),
   });
@@ -188,7 +203,10 @@ function hubOf(hubParts: HubParts): PlatformHub {
   const { store, programmes, directory, clock } = parts;
   return {
     ...createHome({
-      ...{ store, programmes, render, clock },
+      store,
+      programmes,
+      render,
+      clock,
       compose: (interaction, nowMs) => composeHome(interaction, depsAt(store, nowMs)),
       answer: (interaction, nowMs) => handle(interaction, depsAt(store, nowMs)),
     }),

@@ -62,7 +62,10 @@ export async function actAs<A extends Answer>(
     const members = await tables.members.list(programme.id);
     const member = members.find((each) => each.id === by || each.email?.toLowerCase() === by.toLowerCase());
     const interaction = {
-      ...{ id, programme: programme.id, member: member?.id ?? by, workspace: '' },
+      id,
+      programme: programme.id,
+      member: member?.id ?? by,
+      workspace: '',
       event: { kind: 'text', text: '' } as const,
     };
     const talk = await openTalk(interaction, { tables, programmes, vocabulary, nowMs, reach });

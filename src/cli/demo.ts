@@ -77,7 +77,13 @@ async function openSessions(folder: string, translators: Translators, log: Log):
     const place = join(folder, programme.id);
     sessions.push(
       await openDemoSession({
-        ...{ programme, folder: place, renderer, translators, vocabulary, pulseTemplates, log },
+        programme,
+        folder: place,
+        renderer,
+        translators,
+        vocabulary,
+        pulseTemplates,
+        log,
       }),
     );
   }

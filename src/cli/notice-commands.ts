@@ -51,8 +51,13 @@ async function runWith(
   const store = await openStore(config);
   try {
     await work({
-      ...{ programme, store, platforms, language, by: options.by },
-      ...{ nowMs: Date.now(), id: `command/${randomUUID()}` },
+      programme,
+      store,
+      platforms,
+      language,
+      by: options.by,
+      nowMs: Date.now(),
+      id: `command/${randomUUID()}`,
       say: createTranslators(asset('locales'))(language, programme.country).t,
       write: (text) => void process.stdout.write(text),
     });

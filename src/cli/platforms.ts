@@ -14,7 +14,9 @@ export async function loadPlatforms(
     const { publicUrl } = config;
     platforms.push(
       createSlack({
-        ...{ ...parts, config: config.slack, checks: config.mode !== 'production' },
+        ...parts,
+        config: config.slack,
+        checks: config.mode !== 'production',
         ...(publicUrl === undefined ? {} : { publicUrl }),
       }),
     );

@@ -48,7 +48,8 @@ export async function serve(parts: ServeParts): Promise<{ url: string; close(): 
   const connections = platforms.map((each) => each.connect(samling.hub));
   const mounts = [...connections.flatMap((each) => each.mounts), calendarMount(programmes, store), ...pages];
   const server = createWebServer({
-    ...{ mounts, log },
+    mounts,
+    log,
     isReady: createReadiness(store, clock),
     ...(meters && { onHandled: meters.meter.handled }),
   });

@@ -5,7 +5,7 @@ import { loadPulseTemplates } from '../adapters/files/pulse-templates.js';
 import { calendarUrlOf } from '../adapters/web/calendar-mount.js';
 import { createSecretAddresses, feedMount } from '../adapters/web/feed-mount.js';
 import { createPreviewUrl } from '../adapters/web/preview/address.js';
-import { previewMount } from '../adapters/web/preview/mount.js';
+import { previewMount, type PreviewOptions } from '../adapters/web/preview/mount.js';
 import { createRenderer } from '../cards/index.js';
 import type { Config } from '../config/schema.js';
 import { SamlingError } from '../core/errors.js';
@@ -19,6 +19,7 @@ import type { Log } from '../runtime/dispatcher.js';
 import type { ChatPlatform, PlatformParts } from '../runtime/platform.js';
 import { createLoad } from '../runtime/lanes/load.js';
 import { createSealer, type Sealer } from '../runtime/sealed.js';
+import type { WebMount } from '../runtime/web.js';
 import { asset } from './assets.js';
 import { feedParts } from './feed-parts.js';
 import { joinOthers } from './join-others.js';
@@ -66,7 +67,7 @@ async function startOver({ store, ballots, share }: ServerStore, options: StartO
   const programmes =
     options.programmes ?? loadProgrammes(config.programmesDir ?? asset('data', 'programmes'));
   const translators = createTranslators(asset('locales'), true);
-  const renderer = createRenderer({ cardsDir: asset('cards'), ...{ translators } });
+  const renderer = createRenderer({ cardsDir: asset('cards'), translators });
   const render: PlatformParts['render'] = (message, context) => renderer.render(message, context);
   const sealer = createSealer(config.keys);
   const given = { store, programmes, clock, log };
@@ -77,23 +78,31 @@ async function startOver({ store, ballots, share }: ServerStore, options: StartO
   const directory = await createAccountDirectory({ tables: store, programmes, chats });
   const addresses = addressesOf(config.publicUrl, sealer);
   const samling = createSamling({
-    ...{ ...given, ballots, directory, renderer, waits: false, mostUnderWay: createLoad() },
+    ...given,
+    ballots,
+    directory,
+    renderer,
+    waits: false,
+    mostUnderWay: createLoad(),
     pulseTemplates: once(() => loadPulseTemplates(asset('data', 'pulses'))),
     vocabulary: loadVocabulary(asset('data', 'conversation', 'commands.json')),
     knowledge: createKnowledge(asset('data', 'faq')),
     ...(meters && { meter: meters.meter }),
     ...addresses,
   });
-  const pages = [
-    feedMount({ programmes, store, clock, ...feedParts(translators) }),
-    previewMount({
-      ...{ programmes, store, clock, sealer, renderer, translators, read: readPreviewFile },
-      ...addresses,
-    }),
-  ];
+  const pages = pagesOf({ programmes, store, clock, sealer, renderer, translators }, addresses);
   const join = () => joinOthers({ share, samling, directory, programmes, log });
   const served = await serve({ ...given, config, samling, ballots, platforms, pages, meters, join });
   return { ...served, samling, store, chats };
+}
+
+/** What lies at addresses that people are told. */
+function pagesOf(parts: PreviewOptions, addresses: ReturnType<typeof addressesOf>): readonly WebMount[] {
+  const { programmes, store, clock, translators } = parts;
+  return [
+    feedMount({ programmes, store, clock, ...feedParts(translators) }),
+    previewMount({ ...parts, ...addresses, read: readPreviewFile }),
+  ];
 }
 
 /** What is loaded when it is first needed: whoever waits for a server to be back does not wait for that. */

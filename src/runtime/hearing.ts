@@ -100,7 +100,11 @@ async function hearMember(
   const { programme, member } = account;
   const received = await receive(
     {
-      ...{ id, programme, member, workspace, event },
+      id,
+      programme,
+      member,
+      workspace,
+      event,
       ...(message === undefined ? {} : { message }),
       ...(place === undefined ? {} : { place }),
       ...(delivery === undefined ? {} : { delivery }),

@@ -130,8 +130,14 @@ async function follow(tables: Tables, sending: Sending, reach: Reach, nowMs: num
   const id = progressId(sending.id, row.by, times);
   const added = await tables.outbox.add([
     {
-      ...{ programme: sending.programme, id, items: [id], kind: 'notice-progress', member: row.by, lane },
-      ...{ notBeforeMs: nowMs, urgent: true },
+      programme: sending.programme,
+      id,
+      items: [id],
+      kind: 'notice-progress',
+      member: row.by,
+      lane,
+      notBeforeMs: nowMs,
+      urgent: true,
       data: { sending: sending.id, amends: progressId(sending.id, row.by) },
     },
   ]);

@@ -118,7 +118,12 @@ async function planInto(
   ]);
   const waves = settings.flatMap((each) => (each.id.startsWith(WAVE) ? [each.id.slice(WAVE.length)] : []));
   const input = {
-    ...{ ...state, pulses, rounds, seats, waves: new Set(waves), nowMs },
+    ...state,
+    pulses,
+    rounds,
+    seats,
+    waves: new Set(waves),
+    nowMs,
     laneOf: (member: { readonly id: string }) => directory.laneOf(id, member.id),
   };
   // Whom there may be something to tell is known only then; most plannings find nobody.

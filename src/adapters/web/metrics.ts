@@ -33,15 +33,15 @@ export function createMetrics(options: MetricsOptions): { readonly meter: Meter;
 function meterOn(registry: Registry): Meter {
   const registers = [registry];
   const deliveries = new Counter({
-    ...{
-      name: 'samling_deliveries_total',
-      help: 'Attempts at deliveries, by what became of them',
-      registers,
-    },
+    name: 'samling_deliveries_total',
+    help: 'Attempts at deliveries, by what became of them',
+    registers,
     labelNames: ['lane', 'outcome'],
   });
   const errors = new Counter({
-    ...{ name: 'samling_delivery_errors_total', help: 'Attempts that did not succeed, by reason', registers },
+    name: 'samling_delivery_errors_total',
+    help: 'Attempts that did not succeed, by reason',
+    registers,
     labelNames: ['platform', 'reason'],
   });
   const doubled = new Counter({
@@ -70,7 +70,9 @@ function meterOn(registry: Registry): Meter {
 function laneGauges(registry: Registry, { lanes, depths, nowMs }: MetricsOptions): void {
   const shared = { labelNames: ['lane'], registers: [registry] };
   new Gauge({
-    ...{ name: 'samling_lane_oldest_seconds', help: 'How long the first of a lane has been due', ...shared },
+    name: 'samling_lane_oldest_seconds',
+    help: 'How long the first of a lane has been due',
+    ...shared,
     async collect() {
       this.reset();
       const now = nowMs();
@@ -79,7 +81,9 @@ function laneGauges(registry: Registry, { lanes, depths, nowMs }: MetricsOptions
   });
   if (depths === undefined) return;
   new Gauge({
-    ...{ name: 'samling_lane_depth', help: 'Deliveries of a lane that are not settled', ...shared },
+    name: 'samling_lane_depth',
+    help: 'Deliveries of a lane that are not settled',
+    ...shared,
     async collect() {
       this.reset();
       for (const [lane, count] of await depths()) this.set({ lane }, count);

@@ -4,6 +4,7 @@ import { note } from '../audit/audit.js';
 import { message, sayOnly, statement, type Talk } from '../conversation/context.js';
 import { ownEvent } from '../conversation/events.js';
 import { organisationName, roleKindsOf } from '../members/member-view.js';
+import type { Submission } from '../members/types.js';
 import type { MessageData } from '../messages/schemas.js';
 import type { Answer, Message } from '../ports/interaction.js';
 import { given, occurrencesOf, type Occurrence } from '../programme/occurrences.js';
@@ -60,7 +61,8 @@ async function detail(
       return count === 0 ? [] : [{ state: each, count }];
     }),
     rows: statuses.slice(0, MOST_ROWS).map(({ organisation, state: how, submission, work }) => ({
-      ...{ organisation: name(organisation), state: how },
+      organisation: name(organisation),
+      state: how,
       ...given({ link: submission?.link, note: submission?.note, comment: work?.comment }),
     })),
     more: Math.max(0, statuses.length - MOST_ROWS),
@@ -80,8 +82,13 @@ async function begin(talk: Talk, { event }: Data<'deadline-begin'>): Promise<Ans
   const { member, tables, at } = talk;
   const { programme, organisation } = member;
   const work: Work = {
-    ...{ programme, id: `${event}/${organisation}`, event, organisation },
-    ...{ state: 'in-work', by: member.id, at },
+    programme,
+    id: `${event}/${organisation}`,
+    event,
+    organisation,
+    state: 'in-work',
+    by: member.id,
+    at,
   };
   await tables.works.put(work);
   return { say: [statement('deadline-begun', 'done')] };
@@ -108,7 +115,13 @@ async function handInLink(talk: Talk, data: Data<'hand-in-link-send'>): Promise<
   const known = await tables.submissions.get(programme, id);
   const text = data.note?.trim() ?? '';
   await tables.submissions.put({
-    ...{ programme, id, event: deadline.id, organisation, by: member.id, at: known?.at ?? at, link },
+    programme,
+    id,
+    event: deadline.id,
+    organisation,
+    by: member.id,
+    at: known?.at ?? at,
+    link,
     ...(text === '' ? {} : { note: text }),
   });
   await tables.works.remove(programme, [id]);
@@ -119,10 +132,33 @@ async function handInLink(talk: Talk, data: Data<'hand-in-link-send'>): Promise<
   };
 }
 
+function accept({ tables, member, at }: Talk, submission: Submission): Promise<void> {
+  return tables.submissions.put({ ...submission, accepted: { by: member.id, at } });
+}
+
+async function giveBack(
+  { tables, member, at }: Talk,
+  submission: Submission,
+  comment: string,
+): Promise<void> {
+  const { programme, id, event, organisation } = submission;
+  await tables.submissions.remove(programme, [id]);
+  await tables.works.put({
+    programme,
+    id,
+    event,
+    organisation,
+    state: 'returned',
+    comment,
+    by: member.id,
+    at,
+  });
+}
+
 /** Accepts what was handed in, or sends it back with a comment. */
 function decide(accepted: boolean) {
   return async (talk: Talk, data: Data<'deadline-accept'>): Promise<Answer> => {
-    const { state, tables, member, at } = talk;
+    const { state, tables, member } = talk;
     const { programme } = state;
     const deadline = deadlineOf(talk, data.event);
     if (deadline === undefined) return sayOnly('unknown-event');
@@ -133,18 +169,12 @@ function decide(accepted: boolean) {
     const comment = data.comment?.trim() ?? '';
     if (submission === undefined) return again('organisation');
     if (!accepted && comment === '') return again('comment');
-    if (accepted) await tables.submissions.put({ ...submission, accepted: { by: member.id, at } });
-    else {
-      await tables.submissions.remove(programme.id, [id]);
-      await tables.works.put({
-        ...{ programme: programme.id, id, event: deadline.id, organisation },
-        ...{ state: 'returned', comment, by: member.id, at },
-      });
-    }
+    await (accepted ? accept(talk, submission) : giveBack(talk, submission, comment));
     const act = accepted ? 'deadline-accept' : 'deadline-return';
     await note(talk, { right: 'deadline-accept', act, subject: id });
     const said = message('deadline-decided', {
-      ...{ deadline: brief(deadline), accepted },
+      deadline: brief(deadline),
+      accepted,
       organisation: organisationName(programme, organisation),
       ...given({ comment: comment === '' ? undefined : comment }),
     });

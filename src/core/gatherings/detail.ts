@@ -46,8 +46,12 @@ export async function detailAnswer(talk: Talk, gathering: Gathering, cancelled =
   );
   const attendance = await tables.attendance.get(programme.id, gathering.id);
   const replace = message('gathering-detail', {
-    ...{ gathering: gatheringData(gathering), cancelled },
-    ...{ yes: count('yes'), maybe: count('maybe'), no: count('no'), waiting: count('waiting') },
+    gathering: gatheringData(gathering),
+    cancelled,
+    yes: count('yes'),
+    maybe: count('maybe'),
+    no: count('no'),
+    waiting: count('waiting'),
     open: asked.filter((each) => !answered.has(each.id)).length,
     ...given({ capacity: gathering.capacity, came: attendance?.members.length }),
     rows: sorted.slice(0, MOST_ROWS).map(({ organisation, cells, others }) => ({

@@ -82,7 +82,12 @@ async function keep(talk: Talk, gathering: Gathering, cancelled: boolean): Promi
   const { tables, state, member, at } = talk;
   const known = await tables.gatherings.get(state.programme.id, gathering.id);
   const row: GatheringRow = {
-    ...{ programme: state.programme.id, id: gathering.id, gathering, cancelled, by: member.id, at },
+    programme: state.programme.id,
+    id: gathering.id,
+    gathering,
+    cancelled,
+    by: member.id,
+    at,
     sequence: (known?.sequence ?? 0) + 1,
   };
   await tables.gatherings.put(row);

@@ -38,9 +38,17 @@ function readFields(values: Values, programme: Programme) {
   const read = (name: string) => typed(values, name);
   return {
     title: titlesOf(values, programme),
-    ...{ starts: read('starts'), ends: read('ends'), startTime: read('startTime'), endTime: read('endTime') },
-    ...{ signUpBy: read('signUpBy'), capacity: read('capacity'), place: read('place'), link: read('link') },
-    ...{ network: read('network'), cohort: read('cohort'), agenda: agendaOf(values) },
+    starts: read('starts'),
+    ends: read('ends'),
+    startTime: read('startTime'),
+    endTime: read('endTime'),
+    signUpBy: read('signUpBy'),
+    capacity: read('capacity'),
+    place: read('place'),
+    link: read('link'),
+    network: read('network'),
+    cohort: read('cohort'),
+    agenda: agendaOf(values),
   };
 }
 type Fields = ReturnType<typeof readFields>;
@@ -102,7 +110,9 @@ function built(
   const { title, starts, ends, startTime, endTime, signUpBy, capacity, link, network } = fields;
   const { kind, number, signUp } = before ?? {};
   return {
-    ...{ id, kind: kind ?? (network === undefined ? 'other' : 'network-gathering'), title },
+    id,
+    kind: kind ?? (network === undefined ? 'other' : 'network-gathering'),
+    title,
     starts: starts ?? today,
     ...given({ startTime, endTime, signUpBy, link, number, signUp }),
     ...textsOf(fields, programme, before),

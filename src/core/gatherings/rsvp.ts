@@ -58,14 +58,12 @@ export async function answerRsvp(talk: Talk, data: Data<'rsvp'>): Promise<Answer
   const signUp = await signUpOf(tables, programme.id, gathering.id);
   const answer = data.answer === 'yes' ? seated(gathering, signUp, before?.answer) : data.answer;
   const row: Rsvp = {
-    ...{
-      programme: programme.id,
-      id,
-      gathering: gathering.id,
-      member: member.id,
-      answer,
-      by: talk.member.id,
-    },
+    programme: programme.id,
+    id,
+    gathering: gathering.id,
+    member: member.id,
+    answer,
+    by: talk.member.id,
     at: before?.answer === answer ? before.at : at,
     ...(before?.needs === undefined || answer === 'no' ? {} : { needs: before.needs }),
   };
@@ -164,7 +162,11 @@ export const signUpOther = forOthers<Data<'rsvp-others-send'>>(async (talk, gath
   const guest: Guest = {
     programme: state.programme.id,
     id: `${gathering.id}/${member.organisation}/${interaction.id}`,
-    ...{ gathering: gathering.id, organisation: member.organisation, name, by: member.id, at },
+    gathering: gathering.id,
+    organisation: member.organisation,
+    name,
+    by: member.id,
+    at,
     answer: seated(gathering, await signUpOf(tables, state.programme.id, gathering.id), undefined),
     ...given({ party, needs: needs === '' ? undefined : needs }),
   };

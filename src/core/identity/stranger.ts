@@ -108,10 +108,14 @@ async function send(
     programme: programme.id,
     id,
     member: newId,
-    ...{ platform, workspace, user, address },
+    platform,
+    workspace,
+    user,
+    address,
     ...(name === undefined ? {} : { name }),
     ...(email === undefined ? {} : { email }),
-    ...{ organisation, role },
+    organisation,
+    role,
     at: isoInstant(nowMs),
     state: 'open',
   };
@@ -136,7 +140,8 @@ export function requestMessage(programme: Programme, request: AccessRequest): Me
     request: id,
     ...(name === undefined ? {} : { name }),
     ...(email === undefined ? {} : { email }),
-    ...{ organisation, role },
+    organisation,
+    role,
     ...choicesOf(programme),
   });
 }

@@ -35,13 +35,11 @@ export async function noticeCard(
   const receipt = await tables.receipts.get(programme.id, receiptId(sending, reader.id));
   const by = activeMember(state, row.by);
   return message('notice', {
-    ...{
-      sending,
-      language,
-      ask: notice.ask,
-      corrected: row.version > 1,
-      recalled: options.recalled === true,
-    },
+    sending,
+    language,
+    ask: notice.ask,
+    corrected: row.version > 1,
+    recalled: options.recalled === true,
     title: notice.title[language] ?? '',
     body: notice.body[language] ?? '',
     from: by === undefined ? { role: programme.name, organisation: '' } : personOf(programme, by),
@@ -73,7 +71,9 @@ function gatheringOf(
   if (found === undefined) return undefined;
   const { id, title, starts, ends, startTime, endTime, place } = found;
   return {
-    ...{ id, title, starts },
+    id,
+    title,
+    starts,
     ...(ends === starts ? {} : { ends }),
     ...given({ startTime, endTime, place, calendarUrl: calendarUrl?.(programme, found, reader) }),
   };

@@ -27,12 +27,16 @@ export function definitionOf(
   const body = textsOf(values, 'body', programme, before?.body);
   const gathering = chosen(values['gathering']);
   return {
-    ...{ id, title, body, audience: audienceOf(values, before?.audience) },
+    id,
+    title,
+    body,
+    audience: audienceOf(values, before?.audience),
     instead: insteadOf(values, title, programme, before?.instead),
     ...pictureOf(values, before),
     ...linkOf(values, before),
     ...(gathering === '' ? {} : { gathering }),
-    ...{ ask: values['ask'] ?? 'none', urgent: values['urgent'] === 'true' },
+    ask: values['ask'] ?? 'none',
+    urgent: values['urgent'] === 'true',
     ...whenOf(values, before),
   };
 }

@@ -108,7 +108,12 @@ export function checkAudience(
 const issuesOf =
   (source: string): At =>
   (code, path, found, expected, args = {}) => ({
-    ...{ code, source, path, found: foundText(found), expected, args },
+    code,
+    source,
+    path,
+    found: foundText(found),
+    expected,
+    args,
   });
 
 type At = (code: IssueCode, path: string, found: unknown, expected: string, args?: Issue['args']) => Issue;
@@ -192,7 +197,8 @@ function languageIssues(
       undefined,
       `a title and a text in ${language}, or another language in "instead"`,
       {
-        ...{ language, count },
+        language,
+        count,
       },
     ),
   );

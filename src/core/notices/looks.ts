@@ -80,7 +80,11 @@ function languagesOf(
 /** A reader who is nobody, with what makes such a one get it. */
 function anybody({ programme, notice }: NoticeRow, like: Member | undefined, language: Language): Member {
   return {
-    ...{ programme, id: '', organisation: '', language, active: true },
+    programme,
+    id: '',
+    organisation: '',
+    language,
+    active: true,
     roles: like?.roles ?? [],
     networks: notice.audience.networks?.slice(0, 1) ?? [],
   };

@@ -42,7 +42,13 @@ export async function keepNotice(talk: Talk, json: unknown, before?: NoticeRow):
     return done(row);
   }
   const fresh: NoticeRow = {
-    ...{ programme, id: notice.id, notice, state: 'draft', by, version: 1, isTemplate: false },
+    programme,
+    id: notice.id,
+    notice,
+    state: 'draft',
+    by,
+    version: 1,
+    isTemplate: false,
   };
   const row: NoticeRow =
     before === undefined ? fresh : { ...fresh, by: before.by, isTemplate: before.isTemplate };

@@ -75,7 +75,9 @@ export async function reportOf(
       const answer = answerOf(member);
       const readAt = receipts.get(receiptId(sending.id, member))?.at;
       return {
-        ...{ member, language, ...stateOf(entries.get(member)) },
+        member,
+        language,
+        ...stateOf(entries.get(member)),
         ...(readAt === undefined ? {} : { readAt }),
         ...(answer === undefined ? {} : { answer }),
       };
@@ -90,7 +92,8 @@ function stateOf(
   switch (entry?.state.kind) {
     case 'sent':
       return {
-        ...{ state: 'sent', atMs: entry.state.atMs },
+        state: 'sent',
+        atMs: entry.state.atMs,
         ...(entry.state.mayBeDoubled === true && { mayBeDoubled: true }),
       };
     case 'waiting':

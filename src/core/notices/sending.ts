@@ -45,6 +45,30 @@ export function noticeTime(
   return urgent ? fromMs : speakingTime(programme, member, preferences.get(member.id), fromMs);
 }
 
+interface Reached {
+  readonly reached: readonly { readonly member: Member; readonly lane: string }[];
+  readonly unreached: Sending['unreached'];
+}
+
+/** Whom a notice is for: by which lane each is reached, or why not. */
+async function reachedBy(
+  tables: Tables,
+  state: ProgrammeState,
+  { notice }: NoticeRow,
+  reach: Reach,
+): Promise<Reached> {
+  const { id: programme } = state.programme;
+  const why = await reasonsOf(tables, programme);
+  const reached: { member: Member; lane: string }[] = [];
+  const unreached: { member: string; reason: string }[] = [];
+  for (const member of pickAudience(state, notice.audience)) {
+    const lane = reach.laneOf(programme, member.id);
+    if (lane === undefined) unreached.push({ member: member.id, reason: why(member.id) });
+    else reached.push({ member, lane });
+  }
+  return { reached, unreached };
+}
+
 /** Begins a turn of a notice: settles who gets it, and puts it into the outbox. Begun twice, it is sent once. */
 export async function beginSending(
   tables: Tables,
@@ -58,21 +82,22 @@ export async function beginSending(
   const id = sendingId(row.id, turn.name);
   const known = await tables.sendings.get(programme, id);
   if (known !== undefined) return known;
-  const why = await reasonsOf(tables, programme);
-  const reached: { readonly member: Member; readonly lane: string }[] = [];
-  const unreached: { member: string; reason: string }[] = [];
-  for (const member of pickAudience(state, row.notice.audience)) {
-    const lane = reach.laneOf(programme, member.id);
-    if (lane === undefined) unreached.push({ member: member.id, reason: why(member.id) });
-    else reached.push({ member, lane });
-  }
+  const { reached, unreached } = await reachedBy(tables, state, row, reach);
   const receivers = reached.map(({ member }) => ({
     member: member.id,
     language: languageOf(state.programme, member, state.preferences.get(member.id)),
   }));
   const sending: Sending = {
-    ...{ programme, id, notice: row.id, turn: turn.name, state: 'sending', receivers, unreached },
-    ...{ startedMs: nowMs, retries: 0, corrections: 0 },
+    programme,
+    id,
+    notice: row.id,
+    turn: turn.name,
+    state: 'sending',
+    receivers,
+    unreached,
+    startedMs: nowMs,
+    retries: 0,
+    corrections: 0,
   };
   await tables.sendings.put(sending);
   for (const some of inParts(reached)) {
@@ -96,7 +121,14 @@ export function noticeDelivery(
 ): Delivery {
   const id = deliveryId(sending, member, retry);
   return {
-    ...{ programme, id, items: [id], kind: 'notice', member, lane, notBeforeMs, urgent: false },
+    programme,
+    id,
+    items: [id],
+    kind: 'notice',
+    member,
+    lane,
+    notBeforeMs,
+    urgent: false,
     data: { sending },
   };
 }
@@ -108,8 +140,15 @@ function progressCard(sending: Sending, by: string, reach: Reach, nowMs: number)
   const id = progressId(sending.id, by);
   return [
     {
-      ...{ programme: sending.programme, id, items: [id], kind: 'notice-progress', member: by, lane },
-      ...{ notBeforeMs: nowMs, urgent: true, data: { sending: sending.id } },
+      programme: sending.programme,
+      id,
+      items: [id],
+      kind: 'notice-progress',
+      member: by,
+      lane,
+      notBeforeMs: nowMs,
+      urgent: true,
+      data: { sending: sending.id },
     },
   ];
 }

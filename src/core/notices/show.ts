@@ -30,7 +30,10 @@ export async function detailCard(showing: Showing, row: NoticeRow, sending?: Sen
   return message('notice-detail', {
     id: row.id,
     title: notice.title,
-    ...{ state: row.state, isTemplate: row.isTemplate, urgent: notice.urgent, version: row.version },
+    state: row.state,
+    isTemplate: row.isTemplate,
+    urgent: notice.urgent,
+    version: row.version,
     ...(by === undefined ? {} : { by: personOf(state.programme, by) }),
     ...(when === undefined
       ? {}

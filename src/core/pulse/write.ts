@@ -39,7 +39,9 @@ function formCard(
 ): Message {
   const entries = Object.entries(typed).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return message('pulse-write', {
-    ...{ languages: [...languages], fields: [...fields], about: { ...about } },
+    languages: [...languages],
+    fields: [...fields],
+    about: { ...about },
     typed: Object.fromEntries(entries),
     missing: missing.map((each) => ({ ...each })),
   });

@@ -36,7 +36,8 @@ const clockSchema = z.object({ by: z.enum(['next', 'day', 'week']) });
 /** Creates the playground's web server; the caller lets it listen. */
 export function createPlaygroundServer(options: PlaygroundServerOptions): FastifyInstance {
   const app = fastify({
-    ...{ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true },
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: true,
     routerOptions: { maxParamLength: PARAM_LIMIT },
   });
   const sessions = new Map(options.sessions.map((session) => [session.id, session]));

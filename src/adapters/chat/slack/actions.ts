@@ -50,7 +50,10 @@ export async function onAction(parts: InboundParts, placed: Placed): Promise<Ans
   }
   if (await openedFrom(parts, placed, user, event, shown)) return OK;
   const heard = await hear(parts, {
-    ...{ id: `slack/${id}`, workspace, user, event },
+    id: `slack/${id}`,
+    workspace,
+    user,
+    event,
     ...(ref === undefined ? {} : { message: ref }),
     ...(shown?.delivery === undefined ? {} : { delivery: shown.delivery }),
     ...(shown?.programme === undefined ? {} : { programme: shown.programme }),

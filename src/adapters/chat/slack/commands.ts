@@ -30,7 +30,9 @@ export async function onShortcut(parts: InboundParts, { payload, workspace }: Pl
   if (user === undefined || id === undefined || what === undefined) return WRONG;
   if (await openModal(parts, workspace, user, { verb: 'show', data: { what } }, { triggerId: id })) return OK;
   await hear(parts, {
-    ...{ id: `slack/${id}`, workspace, user },
+    id: `slack/${id}`,
+    workspace,
+    user,
     event: { kind: 'action', verb: 'show', data: { what } },
   });
   return OK;

@@ -65,7 +65,10 @@ async function onText(parts: InboundParts, workspace: string, id: string, event:
   const text = plainText(textIn(event, 'text') ?? '');
   const place = textIn(event, 'type') === 'app_mention' ? placeOf(event) : undefined;
   const heard = await hear(parts, {
-    ...{ id: `slack/${id}`, workspace, user, event: { kind: 'text', text } },
+    id: `slack/${id}`,
+    workspace,
+    user,
+    event: { kind: 'text', text },
     ...(place === undefined ? {} : { place }),
   });
   return heard.kind === 'busy' ? LATER : OK;

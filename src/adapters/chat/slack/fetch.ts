@@ -34,7 +34,10 @@ export function createSlackFetch(): {
     },
     post: ({ origin, pathname }, token, body) =>
       quickRequest(agent, {
-        ...{ method: 'POST', origin, path: pathname, body },
+        method: 'POST',
+        origin,
+        path: pathname,
+        body,
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json; charset=utf-8' },
       }),
     close: () => agent.close(),

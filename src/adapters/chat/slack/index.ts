@@ -45,7 +45,10 @@ export function createSlack(options: SlackOptions): ChatPlatform {
   };
   const translate = createTranslate(options.checks);
   const outbound: OutboundOptions = {
-    ...{ client, box: createCardBox(sealer), pace: createPace(clock), translate },
+    client,
+    box: createCardBox(sealer),
+    pace: createPace(clock),
+    translate,
     prepare: createPrepare(translate, publicUrl),
     ...(publicUrl === undefined ? {} : { baseUrl: publicUrl }),
     onWorkspaceGone: (workspace) => background.run(() => removed(workspace)),
@@ -109,7 +112,13 @@ function installMounts(
 ): readonly WebMount[] {
   if (publicUrl === undefined || config.clientId === undefined) return [];
   return oauthMounts({
-    ...{ settings: config, publicUrl, web: client.web, installs, sealer, clock, log },
+    settings: config,
+    publicUrl,
+    web: client.web,
+    installs,
+    sealer,
+    clock,
+    log,
     async installed(workspace) {
       await hub.workspaceChanged(workspace, 'active');
       look(workspace);

@@ -82,7 +82,12 @@ async function putGrant(
   const known = await store.installs.get(INSTALLS, workspace);
   const called = name ?? known?.name;
   await store.installs.put({
-    ...{ programme: INSTALLS, id: workspace, platform: 'slack', sealed, state: 'active', at },
+    programme: INSTALLS,
+    id: workspace,
+    platform: 'slack',
+    sealed,
+    state: 'active',
+    at,
     ...(called === undefined ? {} : { name: called }),
   });
 }

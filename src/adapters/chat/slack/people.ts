@@ -37,7 +37,10 @@ export function personFrom(user: unknown, workspace: string): VerifiedPerson | u
   const name = textIn(profile, 'real_name') ?? textIn(found, 'real_name');
   const isVerified = found?.['is_email_confirmed'] !== false && !isOutsider(found, workspace);
   return {
-    ...{ platform: 'slack', workspace, user: id, address: {} },
+    platform: 'slack',
+    workspace,
+    user: id,
+    address: {},
     ...(email !== undefined && isVerified ? { email } : {}),
     ...(name === undefined ? {} : { name }),
   };

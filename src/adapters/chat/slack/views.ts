@@ -34,7 +34,10 @@ export async function onViewSubmission(
   // A modal is sent once; its `hash` changes with each rendering of it.
   const id = `slack/view/${viewId}/${textIn(view, 'hash') ?? ''}`;
   const heard = await hear(parts, {
-    ...{ id, workspace, user, event: eventOf(answer) },
+    id,
+    workspace,
+    user,
+    event: eventOf(answer),
     ...(shown?.message === undefined ? { isDialog: true } : { message: shown.message }),
     ...(shown?.delivery === undefined ? {} : { delivery: shown.delivery }),
     ...(shown?.programme === undefined ? {} : { programme: shown.programme }),

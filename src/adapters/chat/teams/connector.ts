@@ -75,7 +75,8 @@ async function callOnce(
   try {
     const token = await tokens.get();
     const asked = quickRequest(http, {
-      ...{ method, ...target },
+      method,
+      ...target,
       headers: {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),

@@ -37,15 +37,13 @@ export function createTeams(options: TeamsOptions): ChatPlatform {
   const tickets = createActionTickets(sealer);
   const connector = createConnector({ tokens: createSendingTokens({ app, clock, http }), clock, http });
   const chat = createTeamsChat({
-    ...{
-      appId: app.appId,
-      connector,
-      references,
-      tickets,
-      clock,
-      texts: options.texts,
-      dialogs: app.type !== 'playground',
-    },
+    appId: app.appId,
+    connector,
+    references,
+    tickets,
+    clock,
+    texts: options.texts,
+    dialogs: app.type !== 'playground',
     ...(options.jitter === undefined ? {} : { jitter: options.jitter }),
   });
   return {

@@ -188,7 +188,9 @@ function bodyOf(
     make: (how) =>
       activityOf(
         toTeamsCard(message.card, {
-          ...{ ticket: how.ticket, dialogs: options.dialogs, inDialog: false },
+          ticket: how.ticket,
+          dialogs: options.dialogs,
+          inDialog: false,
           ...(refresh &&
             user !== undefined && {
               refresh: { user: how.user, ticket: how.ticket(refresh.verb, refresh.data) },

@@ -38,7 +38,8 @@ export async function openPostgresStore(
   return {
     ...tablesOver(
       {
-        ...{ runs: database, process },
+        runs: database,
+        process,
         read: (kind, programme, id) => database.read(() => readSoon(kind, programme, id)),
       },
       memory,

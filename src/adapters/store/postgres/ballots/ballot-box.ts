@@ -43,7 +43,8 @@ export async function openPostgresBallotBox(
     async cast(key, token, answer, event) {
       let isIn = true;
       await of(key).change({
-        ...{ hash: hashOf(boxName(key), token, answer.question), answer },
+        hash: hashOf(boxName(key), token, answer.question),
+        answer,
         event: event === undefined ? undefined : eventHashOf(boxName(key), token, event),
         isPutIn: (is) => void (isIn = is),
       });

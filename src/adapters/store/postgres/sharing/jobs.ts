@@ -60,8 +60,14 @@ export function workOnJobs({ pool, book, due, failed }: JobsOptions): { stop(): 
   let runner: Runner | undefined;
   const begin = () =>
     run({
-      ...{ pgPool: pool, schema: SCHEMA, concurrency: 1, pollInterval: POLL_MS, noHandleSignals: true },
-      ...{ logger: silent, parsedCronItems: [], forbiddenFlags: () => [...book.othersFlags] },
+      pgPool: pool,
+      schema: SCHEMA,
+      concurrency: 1,
+      pollInterval: POLL_MS,
+      noHandleSignals: true,
+      logger: silent,
+      parsedCronItems: [],
+      forbiddenFlags: () => [...book.othersFlags],
       taskList: { [TASK]: due },
     });
   const keepOn = async () => {

@@ -131,8 +131,12 @@ export class Keeper {
 
   async #join(): Promise<pg.Client> {
     const client = new pg.Client({
-      ...{ connectionString: this.#options.url, application_name: 'samling-lanes', options: KEEPALIVES },
-      ...{ connectionTimeoutMillis: 2_000, query_timeout: 5_000, keepAlive: true },
+      connectionString: this.#options.url,
+      application_name: 'samling-lanes',
+      options: KEEPALIVES,
+      connectionTimeoutMillis: 2_000,
+      query_timeout: 5_000,
+      keepAlive: true,
     });
     client.on('error', () => this.#drop(client));
     client.on('end', () => this.#drop(client));

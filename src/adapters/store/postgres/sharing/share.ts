@@ -23,7 +23,8 @@ export async function shareDatabase(options: SharePartOptions): Promise<Shared> 
   const { url, database, book, log, due, process } = options;
   book.share();
   const keeper = new Keeper({
-    ...{ url, book },
+    url,
+    book,
     taking: (slots) => holdBack(database, slots),
     taken: due,
     changed: (payload) => told(options, process, payload),
@@ -31,7 +32,9 @@ export async function shareDatabase(options: SharePartOptions): Promise<Shared> 
   });
   await keeper.start();
   const jobs = workOnJobs({
-    ...{ pool: database.pool, book, due },
+    pool: database.pool,
+    book,
+    due,
     failed: (error) => log.warn(errorPart(error), 'jobs interrupted'),
   });
   return {
