@@ -14,12 +14,13 @@ const OWN_ACCORD = new Set(['nudges', 'digest', 'pulse', 'pulse-result', 'notice
 /** What does not hold at the end of a year, a sentence each. */
 export async function faultsIn(world: World, habits: Habits): Promise<readonly string[]> {
   const entries = await everyDelivery(world);
+  const lost = lostTwice(entries);
   return [
-    ...toldTwice(world),
+    ...toldTwice(world, lost),
     ...itemsToldTwice(world),
     ...notTold(world, entries),
-    ...(await forgotten(world)),
-    ...(await missed(world)),
+    ...(await forgotten(world, lost)),
+    ...missed(world, lost),
     ...untimely(world),
     ...(await answersLost(world, habits)),
     ...(await overridden(world, habits)),
@@ -40,8 +41,22 @@ async function everyDelivery({ store }: World): Promise<readonly OutboxEntry[]> 
   return [...found.values()];
 }
 
-/** Told once: no delivery arrives twice, but for what was in flight where the platform cannot tell; no two say the same. */
-function toldTwice({ platforms }: World): string[] {
+/**
+ * Deliveries given up after their repeat, because the platform answered neither and cannot tell: the store says so of
+ * them, and nobody knows whether they came.
+ */
+function lostTwice(entries: readonly OutboxEntry[]): ReadonlyMap<string, OutboxEntry> {
+  const lost = entries.filter(
+    ({ state }) => state.kind === 'unreachable' && state.reason === 'answer-lost-twice',
+  );
+  return new Map(lost.map((each) => [`${each.programme}/${each.member}/${each.id}`, each]));
+}
+
+/**
+ * Told once: no delivery arrives twice, but for what was in flight where the platform cannot tell; no two say the same,
+ * unless nobody knows of the first whether it came.
+ */
+function toldTwice({ platforms }: World, lost: ReadonlyMap<string, OutboxEntry>): string[] {
   const byDelivery = new Map<string, number>();
   const said = new Map<string, string>();
   const faults: string[] = [];
@@ -56,7 +71,7 @@ function toldTwice({ platforms }: World): string[] {
     const day = new Date(atMs).toISOString().slice(0, 10);
     const what = `${to.programme}/${to.member}/${day}/${text}`;
     const before = said.get(what);
-    if (before !== undefined && before !== delivery)
+    if (before !== undefined && before !== delivery && !lost.has(nameOf(to, before)))
       faults.push(`told twice on ${day}: ${name} says what ${before} says`);
     said.set(what, delivery);
   }
@@ -97,8 +112,14 @@ function notTold({ platforms }: World, entries: readonly OutboxEntry[]): string[
   });
 }
 
-/** Nobody is forgotten: each event was told to each of its audience before it was over, unless they had settled it. */
-async function forgotten({ platforms, store }: World): Promise<string[]> {
+/**
+ * Nobody is forgotten: each event was told to each of its audience before it was over, unless they had settled it, or
+ * the store says that nobody knows.
+ */
+async function forgotten(
+  { platforms, store }: World,
+  lost: ReadonlyMap<string, OutboxEntry>,
+): Promise<string[]> {
   const faults: string[] = [];
   for (const programme of programmes) {
     for (const event of occurrencesOf(programme)) {
@@ -113,7 +134,12 @@ async function forgotten({ platforms, store }: World): Promise<string[]> {
             atMs < endMs &&
             text.includes(event.title as string),
         );
-        if (told) continue;
+        const isLost = [...lost.values()].some(
+          (each) =>
+            each.programme === programme.id &&
+            each.items.some((item) => item.startsWith(`nudge/${event.id}/`) && item.endsWith(`/${id}`)),
+        );
+        if (told || isLost) continue;
         const isSettled =
           (await store.submissions.get(programme.id, `${event.id}/${organisation}`)) !== undefined ||
           (await store.handovers.get(programme.id, `${event.id}/${id}`)) !== undefined;
@@ -124,19 +150,15 @@ async function forgotten({ platforms, store }: World): Promise<string[]> {
   return faults;
 }
 
-/** A notice is told to everybody, or its report says to whom it was not. */
-async function missed({ platforms, store }: World): Promise<string[]> {
-  const faults: string[] = [];
-  for (const { programme, id } of members) {
+/** A notice is told to everybody, or its report says of whom nobody knows. */
+function missed({ platforms }: World, lost: ReadonlyMap<string, OutboxEntry>): string[] {
+  return members.flatMap(({ programme, id }) => {
     const title = noticeTitle(programme);
     const mine = platforms.posted.filter(({ to }) => to.programme === programme && to.member === id);
-    if (mine.some(({ text }) => text.includes(title))) continue;
-    const [entry] = await store.outbox.list(programme, [`notice/nytt/1/${id}`]);
-    // Nobody can tell whether it came: it is not repeated for ever, and the one who sent it is told.
-    const isReported = entry?.state.kind === 'unreachable' && entry.state.reason === 'answer-lost-twice';
-    if (!isReported) faults.push(`forgotten: ${programme}/${id} of the notice`);
-  }
-  return faults;
+    const isTold = mine.some(({ text }) => text.includes(title));
+    const isReported = lost.has(`${programme}/${id}/notice/nytt/1/${id}`);
+    return isTold || isReported ? [] : [`forgotten: ${programme}/${id} of the notice`];
+  });
 }
 
 /** No border is crossed: each message is of its receiver's programme and goes to the receiver's own workspace. */
