@@ -8,6 +8,9 @@ export function escapeMrkdwn(text: string): string {
   return shown.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
+/** What Slack takes in mrkdwn for a call to a whole channel, though it was typed ("Disabling automatic parsing"). */
+const CALL = /@(?:channel|here|everyone|group)(?![\p{L}\p{N}])/iu;
+
 /** The look's characters, outermost first. */
 const LOOKS = [
   ['bold', '*'],
@@ -121,7 +124,7 @@ function startsQuote(spans: readonly Span[]): boolean {
 }
 
 function isSafeSpan(span: Span): boolean {
-  if (span.underline || span.highlight) return false;
+  if (span.underline || span.highlight || CALL.test(span.text)) return false;
   if (!/[*_~`]/.test(span.text)) return true;
   // A mark between two letters, or alone between blanks, is shown as it is.
   return !/(?:^|[^\p{L}\p{N}\s])[*_~`]|[*_~`](?:$|[^\p{L}\p{N}\s])|(?:^|\s)[*_~`](?=\S)|\S[*_~`](?=\s|$)/u.test(

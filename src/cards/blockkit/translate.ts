@@ -5,6 +5,7 @@ import { noteCard, noteProperties } from './card-notes.js';
 import { checkCard } from './guard.js';
 import { idOf, pageId } from './ids.js';
 import { putWords } from './lines-out.js';
+import { escapeMrkdwn } from './mrkdwn.js';
 import { isFormDivided, toPages, type Page } from './pages.js';
 import { flag, word, type Node, words } from './read.js';
 import { putElements } from './render.js';
@@ -77,9 +78,11 @@ function messagesOf(
     .replace(/\s+/g, ' ')
     .trim();
   const textOf = (page: Page, index: number): string =>
-    shorten(
-      (index === 0 ? speak : '') || context.said.slice(page.saidFrom, page.saidTo).join('\n') || '–',
-      MESSAGE_TEXT,
+    escapeMrkdwn(
+      shorten(
+        (index === 0 ? speak : '') || context.said.slice(page.saidFrom, page.saidTo).join('\n') || '–',
+        MESSAGE_TEXT,
+      ),
     );
   const messages: SlackMessage[] = pages.map((page, index) => ({
     blocks: page.blocks,

@@ -75,7 +75,7 @@ export interface ReportEntry {
 
 export interface SlackMessage {
   readonly blocks: SlackBlock[];
-  /** For notifications and screen readers; never empty. */
+  /** For notifications and screen readers, escaped: Slack reads it as mrkdwn. Never empty. */
   readonly text: string;
 }
 

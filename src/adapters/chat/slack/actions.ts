@@ -4,6 +4,7 @@ import {
   type BlockKitAnswer,
   type Submission,
 } from '../../../cards/blockkit/index.js';
+import { escapeMrkdwn } from '../../../cards/blockkit/mrkdwn.js';
 import { FORM_VERBS } from '../../../core/conversation/dialogs.js';
 import type { ChatMessage, Recipient } from '../../../core/ports/chat.js';
 import type { Interaction } from '../../../core/ports/interaction.js';
@@ -19,6 +20,7 @@ import { drawModal, modalOfHeard, openModal } from './modal.js';
 import { payloadOf, update } from './outbound.js';
 import { asObject, objectIn, textIn, type Payload } from './payload.js';
 import { eventOf } from './submission.js';
+import { plainText } from './text.js';
 import { inMessage, WRITE } from './window.js';
 import { openWriting } from './writing.js';
 
@@ -155,7 +157,7 @@ async function redraw(
 ): Promise<void> {
   const ref = refOf(payload, shown);
   if (ref === undefined) return publishHome(parts, workspace, user);
-  const text = textIn(objectIn(payload, 'message'), 'text') ?? '';
+  const text = plainText(textIn(objectIn(payload, 'message'), 'text') ?? '');
   const message: ChatMessage = { card: shown.card, text, language: 'en' };
   await update(parts.outbound, recipientOf(workspace, user, shown), ref, message, shown);
 }
@@ -165,8 +167,9 @@ async function whisper(
   { client }: InboundParts,
   { payload, workspace }: Placed,
   user: string,
-  text: string,
+  words: string,
 ): Promise<void> {
+  const text = escapeMrkdwn(words);
   const channel = textIn(objectIn(payload, 'container'), 'channel_id') ?? user;
   await client.call(workspace, (web, token) => web.chat.postEphemeral({ token, channel, user, text }));
 }

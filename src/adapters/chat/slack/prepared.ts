@@ -1,4 +1,5 @@
 import type { BlockKitOptions, SlackMessage } from '../../../cards/blockkit/index.js';
+import { escapeMrkdwn } from '../../../cards/blockkit/mrkdwn.js';
 import type { ChatMessage } from '../../../core/ports/chat.js';
 import { asObject } from './payload.js';
 import type { Translate } from './translate.js';
@@ -45,9 +46,9 @@ function prepareOnce(
   return { options, parts, hasActions: hasActions(message.card) };
 }
 
-/** The line for notifications belongs to the first part; the others say what they show. */
+/** The line for notifications belongs to the first part; the others say what they show. Slack reads it as mrkdwn. */
 function textOf(message: ChatMessage, part: SlackMessage, index: number): string {
-  return index === 0 ? message.text : part.text;
+  return index === 0 ? escapeMrkdwn(message.text) : part.text;
 }
 
 /** Whether there is anything to press or fill in, at any depth. */
