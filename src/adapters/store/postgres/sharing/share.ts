@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { errorPart } from '../../../../runtime/dispatcher.js';
 import type { Shared, ShareOptions } from '../../../../runtime/sharing.js';
 import type { Database } from '../database.js';
@@ -46,13 +47,27 @@ export async function shareDatabase(options: SharePartOptions): Promise<Shared> 
   };
 }
 
+/** By whom, which kind, of which programme. */
+const changeSchema = z.tuple([z.string(), z.string(), z.string()]);
+
 function told({ changed }: ShareOptions, process: string, payload: string | undefined): void {
-  if (payload === undefined) {
+  const parsed = payload === undefined ? undefined : changeSchema.safeParse(jsonOf(payload));
+  // Whoever may use the database may send notices: one that is not ours says no more than that something changed.
+  if (parsed?.success !== true) {
     changed(undefined);
     return;
   }
-  const [by, kind, programme] = JSON.parse(payload) as [string, string, string];
+  const [by, kind, programme] = parsed.data;
   if (by !== process) changed({ kind, programme });
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /**
