@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openLowdbReader } from '../adapters/store/lowdb/archive/reader.js';
 import { openLowdbWriter } from '../adapters/store/lowdb/archive/writer.js';
-import { readKey } from '../adapters/store/lowdb/ballots/ballot-box.js';
+import { readKey } from '../runtime/ballots/key-file.js';
 import { takeLock } from '../adapters/store/lowdb/lock.js';
 import { openPostgresReader } from '../adapters/store/postgres/archive/reader.js';
 import { openPostgresWriter } from '../adapters/store/postgres/archive/writer.js';

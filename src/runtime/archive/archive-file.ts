@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { z } from 'zod';
 import { SamlingError } from '../../core/errors.js';
+import { absent, sync } from '../files.js';
 import { differenceOf, Summing, type Summary } from './summary.js';
 import type { SealedBox, StoredRow, StoreReader } from './types.js';
 
@@ -48,7 +49,7 @@ const lineSchema = z.union([rowSchema, boxSchema, endSchema]);
  * @throws SamlingError `ARGUMENT_WRONG` when the file is there already.
  */
 export async function writeArchive(file: string, reader: StoreReader): Promise<Contents> {
-  if ((await stat(file).catch(() => undefined)) !== undefined)
+  if ((await stat(file).catch(absent)) !== undefined)
     throw new SamlingError('ARGUMENT_WRONG', `${file} is there already; a backup replaces nothing.`);
   const part = `${file}.part`;
   let contents: Contents = { tables: {}, boxes: 0 };
@@ -63,11 +64,6 @@ export async function writeArchive(file: string, reader: StoreReader): Promise<C
     throw error;
   }
   return contents;
-}
-
-async function sync(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  await handle.sync().finally(() => handle.close());
 }
 
 async function* piecesOf(reader: StoreReader, onEnd: (contents: Contents) => void): AsyncGenerator<string> {

@@ -96,11 +96,11 @@ export function seal(key: Buffer, about: string, plain: Buffer): Buffer {
 
 /** @returns undefined when the key is another, or the bytes are not what `seal` gave. */
 export function unseal(key: Buffer, about: string, sealed: Buffer): Buffer | undefined {
+  const start = NONCE_BYTES + TAG_BYTES;
+  if (sealed.length < start) return undefined;
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES), {
     authTagLength: TAG_BYTES,
   });
-  const start = NONCE_BYTES + TAG_BYTES;
-  if (sealed.length < start) return undefined;
   decipher.setAAD(Buffer.from(about)).setAuthTag(sealed.subarray(NONCE_BYTES, start));
   const plain = decipher.update(sealed.subarray(start));
   try {

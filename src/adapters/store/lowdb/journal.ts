@@ -2,8 +2,9 @@ import { constants, open, readFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
+import { sync } from '../../../runtime/files.js';
 import type { Kept, Write } from './rows.js';
-import { damaged, syncFolder } from './synced-file.js';
+import { damaged } from './synced-file.js';
 
 const place = { table: z.string(), programme: z.string(), id: z.string() };
 const recordSchema = z.object({
@@ -112,7 +113,7 @@ export async function openJournal(file: string, validBytes: number): Promise<Jou
   const handle = await open(file, WRITES_SYNC ? constants.O_RDWR | constants.O_DSYNC : 'r+');
   await handle.truncate(validBytes);
   await handle.sync();
-  await syncFolder(dirname(file));
+  await sync(dirname(file));
   return journalOn(handle, validBytes);
 }
 

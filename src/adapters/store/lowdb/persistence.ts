@@ -2,13 +2,15 @@ import { mkdir, readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import type { Store } from '../../../core/ports/store.js';
+import { sync } from '../../../runtime/files.js';
 import type { Persistence } from './commit-queue.js';
+import { aggregateOf, aggregatesAmong, fileOf, placeOf } from './aggregate.js';
 import { openJournal, readJournal, type Journal } from './journal.js';
 import { takeLock } from './lock.js';
 import type { EngineOptions } from './engine.js';
 import { storeOver } from './memory.js';
 import { createRows, rowAfter, type Kept, type Rows } from './rows.js';
-import { damaged, syncFolder, SyncedFile, type Snapshot } from './synced-file.js';
+import { damaged, SyncedFile, type Snapshot } from './synced-file.js';
 
 export interface LowdbStoreOptions extends EngineOptions {
   /** Size of the journal at which it is folded into snapshots, if these are not larger; default 64 MiB. */
@@ -22,10 +24,6 @@ const FOLD_AT_BYTES = 64 * 1024 * 1024;
  * no more than so many times the size at which small ones are folded, for the sake of the start after a crash.
  */
 const MOST_GROWTH = 4;
-const separator = '@';
-
-/** A file for each table and programme: the unit that is rewritten when something in it has changed. */
-const aggregateOf = (table: string, programme: string) => `${table}${separator}${programme}`;
 
 /**
  * Opens the embedded store in a folder: rows in memory, each transaction in an append-only journal that is synced
@@ -48,7 +46,7 @@ export async function openLowdbStore(folder: string, options: LowdbStoreOptions 
       for (const kept of record.writes) replay({ rows, snapshotSeq, dirty, file }, kept, record.seq);
     }
     const journal = await openJournal(file, validBytes);
-    await syncFolder(folder);
+    await sync(folder);
     const foldAtBytes = options.foldAtBytes ?? FOLD_AT_BYTES;
     const persistence = persistenceOver({ folder, rows, journal, dirty, sizes, seq, foldAtBytes, unlock });
     return storeOver(rows, persistence, options);
@@ -60,28 +58,24 @@ export async function openLowdbStore(folder: string, options: LowdbStoreOptions 
 
 async function loadSnapshots(folder: string, rows: Rows): Promise<Map<string, number>> {
   const seqs = new Map<string, number>();
-  for (const name of await readdir(folder)) {
-    if (!name.endsWith('.json')) continue;
-    const aggregate = decodeURIComponent(name.slice(0, -'.json'.length));
-    const [table, programme] = aggregate.split(separator);
-    if (table === undefined || programme === undefined)
-      throw damaged(join(folder, name), 'its name is not ours');
+  for (const aggregate of aggregatesAmong(await readdir(folder))) {
+    const place = placeOf(aggregate);
     const database = await openSnapshot(folder, aggregate);
     seqs.set(aggregate, database.data.seq);
-    for (const row of database.data.rows) rows.apply({ table, programme, id: row.id, row: row });
+    for (const row of database.data.rows) rows.apply({ ...place, id: row.id, row });
   }
   return seqs;
 }
 
 /** How large each snapshot is, in bytes. */
 async function sizesIn(folder: string): Promise<Map<string, number>> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+  const names = aggregatesAmong(await readdir(folder)).map(fileOf);
   const sizes = names.map(async (name) => [name, (await stat(join(folder, name))).size] as const);
   return new Map(await Promise.all(sizes));
 }
 
 async function openSnapshot(folder: string, aggregate: string): Promise<Low<Snapshot>> {
-  const file = join(folder, `${encodeURIComponent(aggregate)}.json`);
+  const file = join(folder, fileOf(aggregate));
   const database = new Low<Snapshot>(new SyncedFile(file), { seq: 0, rows: [] });
   await database.read();
   return database;
@@ -96,7 +90,7 @@ interface Replayed {
 
 function replay({ rows, snapshotSeq, dirty, file }: Replayed, kept: Kept, seq: number): void {
   const { table, programme, id } = kept;
-  const aggregate = aggregateOf(table, programme);
+  const aggregate = aggregateOf(kept);
   if (seq <= (snapshotSeq.get(aggregate) ?? 0)) return;
   const row = rowAfter(rows.get(table, programme, id), kept);
   if (row === undefined) throw damaged(file, `record ${String(seq)} changes a row that is not there`);
@@ -127,7 +121,7 @@ function persistenceOver(parts: Parts): Persistence {
     append(transactions) {
       const records = transactions.map((writes) => {
         parts.seq += 1;
-        for (const write of writes) dirty.add(aggregateOf(write.table, write.programme));
+        for (const write of writes) dirty.add(aggregateOf(write));
         return { seq: parts.seq, writes };
       });
       return journal.append(records);
@@ -154,8 +148,8 @@ function persistenceOver(parts: Parts): Persistence {
 
 async function writeSnapshots({ folder, rows, dirty, sizes, seq }: Parts): Promise<void> {
   for (const aggregate of dirty) {
-    const [table = '', programme = ''] = aggregate.split(separator);
-    const name = `${encodeURIComponent(aggregate)}.json`;
+    const { table, programme } = placeOf(aggregate);
+    const name = fileOf(aggregate);
     const file = join(folder, name);
     const snapshot: Snapshot = { seq, rows: rows.list(table, programme) as Snapshot['rows'] };
     await new Low<Snapshot>(new SyncedFile(file), snapshot).write();

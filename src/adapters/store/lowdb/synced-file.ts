@@ -4,16 +4,7 @@ import { crc32 } from 'node:zlib';
 import type { Adapter } from 'lowdb';
 import { z } from 'zod';
 import { SamlingError } from '../../../core/errors.js';
-
-/** Syncs a folder, so that a file made or renamed in it is still there after a power cut. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
+import { absent, sync } from '../../../runtime/files.js';
 
 const snapshotSchema = z.object({
   seq: z.int().min(0),
@@ -62,13 +53,8 @@ export class SyncedFile implements Adapter<Snapshot> {
 
   /** @throws SamlingError `STORE_DAMAGED` when the file is there but is not a snapshot. */
   async read(): Promise<Snapshot | null> {
-    let text: string;
-    try {
-      text = await readFile(this.#file, 'utf8');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw error;
-    }
+    const text = await readFile(this.#file, 'utf8').catch(absent);
+    if (text === undefined) return null;
     let json: unknown;
     try {
       json = JSON.parse(text);
@@ -101,6 +87,6 @@ export class SyncedFile implements Adapter<Snapshot> {
       await handle.close();
     }
     await rename(temporary, this.#file);
-    await syncFolder(dirname(this.#file));
+    await sync(dirname(this.#file));
   }
 }

@@ -1,4 +1,5 @@
 import type { Claims } from '../../../core/ports/claims.js';
+import { tablesByKind } from '../../../core/ports/kinds.js';
 import type { Row, Table, Tables } from '../../../core/ports/store.js';
 import type { Run, Transaction } from './engine.js';
 import { outboxIn } from './outbox.js';
@@ -7,32 +8,7 @@ import type { OutboxIndex } from './outbox-index.js';
 /** The tables over a way to run calls. */
 export function tablesOver(run: Run, index: OutboxIndex): Tables {
   return {
-    members: tableIn(run, 'members'),
-    preferences: tableIn(run, 'preferences'),
-    submissions: tableIn(run, 'submissions'),
-    snoozes: tableIn(run, 'snoozes'),
-    handovers: tableIn(run, 'handovers'),
-    settings: tableIn(run, 'settings'),
-    accounts: tableIn(run, 'accounts'),
-    accessRequests: tableIn(run, 'access-requests'),
-    installs: tableIn(run, 'installs'),
-    savedKnowledge: tableIn(run, 'saved-knowledge'),
-    enquiries: tableIn(run, 'enquiries'),
-    unhelpful: tableIn(run, 'unhelpful'),
-    audit: tableIn(run, 'audit'),
-    works: tableIn(run, 'works'),
-    gatherings: tableIn(run, 'gatherings'),
-    rsvps: tableIn(run, 'rsvps'),
-    guests: tableIn(run, 'guests'),
-    attendance: tableIn(run, 'attendance'),
-    feeds: tableIn(run, 'feeds'),
-    notices: tableIn(run, 'notices'),
-    sendings: tableIn(run, 'sendings'),
-    receipts: tableIn(run, 'receipts'),
-    pulses: tableIn(run, 'pulses'),
-    rounds: tableIn(run, 'rounds'),
-    seats: tableIn(run, 'seats'),
-    pulseResults: tableIn(run, 'pulse-results'),
+    ...tablesByKind((kind) => tableIn(run, kind)),
     outbox: outboxIn(run, index),
     claims: claimsIn(run),
   };

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { tablesByKind } from '../../../core/ports/kinds.js';
 import type { Store, Tables } from '../../../core/ports/store.js';
 import type { Share } from '../../../runtime/sharing.js';
 import { claimsIn } from './claims.js';
@@ -67,32 +68,7 @@ export async function openPostgresStore(
 
 function tablesOver(access: RowAccess, memory: OutboxMemory): Tables {
   return {
-    members: tableIn(access, 'members'),
-    preferences: tableIn(access, 'preferences'),
-    submissions: tableIn(access, 'submissions'),
-    snoozes: tableIn(access, 'snoozes'),
-    handovers: tableIn(access, 'handovers'),
-    settings: tableIn(access, 'settings'),
-    accounts: tableIn(access, 'accounts'),
-    accessRequests: tableIn(access, 'access-requests'),
-    installs: tableIn(access, 'installs'),
-    savedKnowledge: tableIn(access, 'saved-knowledge'),
-    enquiries: tableIn(access, 'enquiries'),
-    unhelpful: tableIn(access, 'unhelpful'),
-    audit: tableIn(access, 'audit'),
-    works: tableIn(access, 'works'),
-    gatherings: tableIn(access, 'gatherings'),
-    rsvps: tableIn(access, 'rsvps'),
-    guests: tableIn(access, 'guests'),
-    attendance: tableIn(access, 'attendance'),
-    feeds: tableIn(access, 'feeds'),
-    notices: tableIn(access, 'notices'),
-    sendings: tableIn(access, 'sendings'),
-    receipts: tableIn(access, 'receipts'),
-    pulses: tableIn(access, 'pulses'),
-    rounds: tableIn(access, 'rounds'),
-    seats: tableIn(access, 'seats'),
-    pulseResults: tableIn(access, 'pulse-results'),
+    ...tablesByKind((kind) => tableIn(access, kind)),
     outbox: outboxIn(access.runs, memory),
     claims: claimsIn(access.runs),
   };

@@ -11,7 +11,7 @@ export interface Session {
    * one has ended. Transactions of a programme so happen one after another, as in the embedded store.
    */
   lock(programme: string): Promise<void>;
-  /** Runs it before the next query or the end; what is put off under the same `key` may be run together. */
+  /** Runs it before the next query or the end: once, however often the same `run` was put off until then. */
   later(run: () => Promise<void>): Promise<void>;
 }
 

@@ -5,6 +5,7 @@ import type { BoxKey } from '../../../../core/ports/ballots.js';
 import type { Row } from '../../../../core/ports/store.js';
 import type { SealedBox, StoredRow, StoreReader } from '../../../../runtime/archive/types.js';
 import { boxName } from '../../../../runtime/ballots/hashes.js';
+import { aggregateOf, aggregatesAmong, fileOf, placeOf } from '../aggregate.js';
 import { boxesIn, sealedBox } from '../ballots/whole-box.js';
 import type { BallotBoxOptions } from '../ballots/ballot-box.js';
 import { rowAfter, type Kept } from '../rows.js';
@@ -19,7 +20,6 @@ export interface LowdbArchiveOptions {
 
 /** Rounds close now and then, not all the time. */
 const MOST_TRIES = 5;
-const separator = '@';
 
 /**
  * Reads an embedded store as it is now. The process that has it open goes on; nothing is locked and nothing changed.
@@ -84,17 +84,15 @@ async function* rowsOf(frozen: Frozen, only?: string): AsyncGenerator<StoredRow>
   const changes = new Map<string, { seq: number; write: Kept }[]>();
   for (const { seq, writes } of frozen.records) {
     for (const write of writes) {
-      const aggregate = `${write.table}${separator}${write.programme}`;
+      const aggregate = aggregateOf(write);
       const list = changes.get(aggregate);
       if (list === undefined) changes.set(aggregate, [{ seq, write }]);
       else list.push({ seq, write });
     }
   }
-  const files = (await readdir(frozen.folder)).filter((name) => name.endsWith('.json'));
-  const names = files.map((name) => decodeURIComponent(name.slice(0, -'.json'.length)));
+  const names = aggregatesAmong(await readdir(frozen.folder));
   for (const aggregate of [...new Set([...names, ...changes.keys()])].sort()) {
-    const [table, programme] = aggregate.split(separator);
-    if (table === undefined || programme === undefined) throw damaged(aggregate, 'its name is not ours');
+    const { table, programme } = placeOf(aggregate);
     if (only !== undefined && table !== only) continue;
     for (const [id, row] of await aggregateIn(frozen.folder, aggregate, changes.get(aggregate) ?? []))
       yield { table, programme, id, row };
@@ -106,7 +104,7 @@ async function aggregateIn(
   aggregate: string,
   changes: readonly { seq: number; write: Kept }[],
 ): Promise<ReadonlyMap<string, Row>> {
-  const file = new SyncedFile(join(folder, `${encodeURIComponent(aggregate)}.json`));
+  const file = new SyncedFile(join(folder, fileOf(aggregate)));
   const snapshot = (await file.read()) ?? { seq: 0, rows: [] };
   const rows = new Map<string, Row>(snapshot.rows.map((row) => [row.id, row]));
   for (const { seq, write } of changes) {

@@ -2,9 +2,11 @@ import { mkdir, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SamlingError } from '../../../../core/errors.js';
 import type { StoredRow, StoreWriter } from '../../../../runtime/archive/types.js';
+import { absent, sync } from '../../../../runtime/files.js';
+import { aggregateOf, aggregatesAmong, fileOf, placeOf } from '../aggregate.js';
 import { fillBox } from '../ballots/whole-box.js';
 import { takeLock } from '../lock.js';
-import { syncFolder, SyncedFile, type Snapshot } from '../synced-file.js';
+import { SyncedFile, type Snapshot } from '../synced-file.js';
 import type { LowdbArchiveOptions } from './reader.js';
 
 /**
@@ -18,7 +20,7 @@ export async function openLowdbWriter(options: LowdbArchiveOptions): Promise<Sto
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const unlock = await takeLock(join(await realpath(folder), 'lock'));
   try {
-    const wasBrokenOff = (await stat(beside).catch(() => undefined)) !== undefined;
+    const wasBrokenOff = (await stat(beside).catch(absent)) !== undefined;
     await refuseUnlessEmpty(folder, wasBrokenOff ? undefined : ballots.folder);
     await rm(beside, { recursive: true, force: true });
     await mkdir(beside, { mode: 0o700 });
@@ -31,9 +33,9 @@ export async function openLowdbWriter(options: LowdbArchiveOptions): Promise<Sto
 }
 
 async function refuseUnlessEmpty(folder: string, ballots: string | undefined): Promise<void> {
-  const journal = await stat(join(folder, 'journal')).catch(() => undefined);
-  const hasRows = (await readdir(folder)).some((name) => name.endsWith('.json'));
-  const hasBoxes = ballots !== undefined && (await readdir(ballots).catch(() => [])).length > 0;
+  const journal = await stat(join(folder, 'journal')).catch(absent);
+  const hasRows = aggregatesAmong(await readdir(folder)).length > 0;
+  const hasBoxes = ballots !== undefined && (await namesIn(ballots)).length > 0;
   if ((journal?.size ?? 0) === 0 && !hasRows && !hasBoxes) return;
   throw new SamlingError(
     'STORE_NOT_EMPTY',
@@ -42,8 +44,12 @@ async function refuseUnlessEmpty(folder: string, ballots: string | undefined): P
   );
 }
 
+async function namesIn(folder: string): Promise<readonly string[]> {
+  return (await readdir(folder).catch(absent)) ?? [];
+}
+
 async function clear(ballots: string): Promise<void> {
-  for (const name of await readdir(ballots).catch(() => [])) await rm(join(ballots, name));
+  for (const name of await namesIn(ballots)) await rm(join(ballots, name));
 }
 
 class LowdbWriter implements StoreWriter {
@@ -65,7 +71,7 @@ class LowdbWriter implements StoreWriter {
   }
 
   async row(row: StoredRow): Promise<void> {
-    const name = `${row.table}@${row.programme}`;
+    const name = aggregateOf(row);
     if (this.#aggregate?.name !== name) {
       await this.#flush();
       this.#aggregate = { name, rows: [] };
@@ -76,16 +82,16 @@ class LowdbWriter implements StoreWriter {
   async *rows(): AsyncGenerator<StoredRow> {
     await this.#flush();
     for (const name of this.#written) {
-      const [table = '', programme = ''] = name.split('@');
+      const place = placeOf(name);
       const { rows } = (await this.#file(name).read()) ?? { rows: [] };
-      for (const row of rows) yield { table, programme, id: row.id, row };
+      for (const row of rows) yield { ...place, id: row.id, row };
     }
   }
 
   async commit(): Promise<void> {
     const { folder } = this.#options;
     await this.#flush();
-    await syncFolder(this.#beside);
+    await sync(this.#beside);
     await rm(join(folder, 'journal'), { force: true });
     await this.#unlock();
     this.#isOver = true;
@@ -96,7 +102,7 @@ class LowdbWriter implements StoreWriter {
       const message = `Another Samling took the store at this moment: ${folder}. Stop it, and try again.`;
       throw new SamlingError('STORE_LOCKED', message, { cause });
     }
-    await syncFolder(dirname(folder));
+    await sync(dirname(folder));
   }
 
   async abandon(): Promise<void> {
@@ -116,6 +122,6 @@ class LowdbWriter implements StoreWriter {
   }
 
   #file(name: string): SyncedFile {
-    return new SyncedFile(join(this.#beside, `${encodeURIComponent(name)}.json`));
+    return new SyncedFile(join(this.#beside, fileOf(name)));
   }
 }

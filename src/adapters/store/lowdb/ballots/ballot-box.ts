@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SamlingError } from '../../../../core/errors.js';
 import type { BallotBox, BoxKey } from '../../../../core/ports/ballots.js';
 import { boxName, markOf } from '../../../../runtime/ballots/hashes.js';
-import { syncFolder } from '../synced-file.js';
+import { destroyKey, KEY_BYTES, readKey } from '../../../../runtime/ballots/key-file.js';
+import { absent, sync } from '../../../../runtime/files.js';
 import { openRoundBox, type RoundBox } from './box.js';
 
 export interface BallotBoxOptions {
@@ -13,8 +14,6 @@ export interface BallotBoxOptions {
   /** Where the keys of open rounds lie; never in the data folder, never in a backup. */
   readonly keysFolder: string;
 }
-
-const KEY_BYTES = 32;
 
 /**
  * Opens the ballot boxes: for each round files of sealed slots, and a key of its own that is burned with the box when
@@ -67,18 +66,9 @@ async function openBox(folder: string, keysFolder: string, name: string): Promis
   return openRoundBox(file, name, key);
 }
 
-/** The key of a round; undefined when it is not there. */
-export async function readKey(file: string): Promise<Buffer | undefined> {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  });
-  return bytes?.length === KEY_BYTES ? bytes : undefined;
-}
-
 /** Makes the key of a new round. Answers without their key are of no use to anybody, and are not written over. */
 async function makeKey(keysFolder: string, name: string, file: string): Promise<Buffer> {
-  const there = await readFile(`${file}.choices`).catch(() => undefined);
+  const there = await stat(`${file}.choices`).catch(absent);
   if (there !== undefined) {
     throw new SamlingError(
       'BALLOT_KEY_MISSING',
@@ -94,20 +84,12 @@ async function makeKey(keysFolder: string, name: string, file: string): Promise<
   } finally {
     await handle.close();
   }
-  await syncFolder(keysFolder);
+  await sync(keysFolder);
   return key;
 }
 
 /** The key first: from then on nothing can be read, whatever happens to the rest. */
 async function burnFiles(folder: string, keysFolder: string, name: string): Promise<void> {
-  const keyFile = join(keysFolder, name);
-  const handle = await open(keyFile, 'r+').catch(() => undefined);
-  if (handle !== undefined) {
-    await handle.write(Buffer.alloc(KEY_BYTES), 0, KEY_BYTES, 0);
-    await handle.sync();
-    await handle.close();
-    await rm(keyFile, { force: true });
-    await syncFolder(keysFolder);
-  }
+  if (await destroyKey(join(keysFolder, name))) await sync(keysFolder);
   for (const kind of ['choices', 'texts']) await rm(join(folder, `${name}.${kind}`), { force: true });
 }

@@ -4,7 +4,8 @@ import { open, readFile, rename, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Change } from '../../../../runtime/ballots/events.js';
 import type { Entry, KeptAnswer } from '../../../../runtime/ballots/packed.js';
-import { damaged, syncFolder } from '../synced-file.js';
+import { absent, sync } from '../../../../runtime/files.js';
+import { damaged } from '../synced-file.js';
 import { openSlot, sealSlot } from './slot-codec.js';
 
 /** A file of slots of one size; each answer lies in a slot that chance has picked. */
@@ -40,10 +41,7 @@ export async function openSlotFile(
   slotBytes: number,
   leastSlots = LEAST_SLOTS,
 ): Promise<SlotFile> {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  });
+  const bytes = await readFile(file).catch(absent);
   if (bytes !== undefined && bytes.length % slotBytes !== 0) throw damaged(file, 'its length is wrong');
   const entries = bytes === undefined ? [] : entriesIn(bytes, key, slotBytes);
   const state: State =
@@ -95,7 +93,7 @@ async function layOut(
     await handle.writeFile(bytes);
     await handle.sync();
     await rename(temporary, file);
-    await syncFolder(dirname(file));
+    await sync(dirname(file));
   } catch (error) {
     await handle.close();
     throw error;

@@ -13,7 +13,9 @@ import {
   unpack,
   unseal,
 } from '../../../../runtime/ballots/packed.js';
-import { readKey, type BallotBoxOptions } from './ballot-box.js';
+import { readKey } from '../../../../runtime/ballots/key-file.js';
+import { absent } from '../../../../runtime/files.js';
+import type { BallotBoxOptions } from './ballot-box.js';
 import { LARGE_BYTES, openRoundFiles, SMALL_BYTES } from './box.js';
 import { openSlot } from './slot-codec.js';
 
@@ -21,11 +23,6 @@ const KINDS = [
   ['choices', SMALL_BYTES],
   ['texts', LARGE_BYTES],
 ] as const;
-
-const absent = (error: unknown): undefined => {
-  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-  throw error;
-};
 
 /** The rounds that have files in a folder. */
 export async function boxesIn(folder: string): Promise<readonly BoxKey[]> {
@@ -108,6 +105,7 @@ export async function fillBox(box: BoxKey, sealed: Buffer, options: BallotBoxOpt
 function keyMissing({ programme, round }: BoxKey): SamlingError {
   return new SamlingError(
     'BALLOT_KEY_MISSING',
-    `The key of the open round ${round} of ${programme} is not in the keys folder: its answers cannot be read.`,
+    `The key of the open round ${round} of ${programme} is not in the keys folder: its answers cannot be read. ` +
+      'Put the keys folder back.',
   );
 }

@@ -76,13 +76,11 @@ function openBoxes(parts: RoundBoxParts) {
     if (box === undefined) boxes.set(name, (box = new RoundBox(parts, key)));
     return box;
   };
-  const rounds = () => roundsIn(parts.database);
   return {
     of,
-    rounds,
     forget: (key: BoxKey) => void boxes.delete(boxName(key)),
     async tidy() {
-      const keys = await rounds();
+      const keys = await roundsIn(parts.database);
       const names = new Set(keys.map(boxName));
       // What another process has burned must not stay in the memory of this one.
       for (const name of boxes.keys()) if (!names.has(name)) boxes.delete(name);

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { destroyKey, KEY_BYTES, readKey } from '../../../../runtime/ballots/key-file.js';
+import { absent, sync } from '../../../../runtime/files.js';
 
 /** A key of a round, a file of its own, and when it was made: the file's own time. */
 export interface BallotKey {
@@ -9,24 +11,13 @@ export interface BallotKey {
   readonly madeMs: number;
 }
 
-const KEY_BYTES = 32;
 const ID_BYTES = 16;
 const ID = /^[0-9a-f]{32}$/;
-
-const absent = (error: unknown): undefined => {
-  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-  throw error;
-};
 
 const unlessThere = (error: unknown): undefined => {
   if ((error as NodeJS.ErrnoException).code === 'EEXIST') return undefined;
   throw error;
 };
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  await handle.sync().finally(() => handle.close());
-}
 
 /** A folder of keys; every process that uses the same database must see the same. */
 export class KeyFolder {
@@ -37,8 +28,8 @@ export class KeyFolder {
   }
 
   async get(name: string, id: string): Promise<BallotKey | undefined> {
-    const key = await readFile(this.#file(name, id)).catch(absent);
-    if (key?.length !== KEY_BYTES) return undefined;
+    const key = await readKey(this.#file(name, id));
+    if (key === undefined) return undefined;
     const found = await stat(this.#file(name, id)).catch(absent);
     return found && { id, key, madeMs: found.mtimeMs };
   }
@@ -49,7 +40,7 @@ export class KeyFolder {
     const made = { id: randomBytes(ID_BYTES).toString('hex'), key: randomBytes(KEY_BYTES) };
     const handle = await open(this.#file(name, made.id), 'wx', 0o600);
     const madeMs = await written(handle, made.key).finally(() => handle.close());
-    await syncFolder(this.#folder);
+    await sync(this.#folder);
     return { ...made, madeMs };
   }
 
@@ -69,17 +60,16 @@ export class KeyFolder {
 
   /** What was sealed with these cannot be read any more. */
   async destroy(name: string, ids: readonly string[]): Promise<void> {
-    for (const id of ids) await destroyFile(this.#file(name, id));
-    if (ids.length > 0) await syncFolder(this.#folder);
+    for (const id of ids) await destroyKey(this.#file(name, id));
+    if (ids.length > 0) await sync(this.#folder);
   }
 
   /**
    * The key of a round's answers in backups, and where the round came from the embedded store also there. One for as
    * long as the round is open; never used in the database.
    */
-  async archiveKey(name: string): Promise<Buffer | undefined> {
-    const key = await readFile(join(this.#folder, name)).catch(absent);
-    return key?.length === KEY_BYTES ? key : undefined;
+  archiveKey(name: string): Promise<Buffer | undefined> {
+    return readKey(join(this.#folder, name));
   }
 
   /** Makes the key of a round's answers in backups, where there is none yet. */
@@ -90,7 +80,7 @@ export class KeyFolder {
     // In one step, so that of two who make one both have the same.
     await link(this.#file(name, id), join(this.#folder, name)).catch(unlessThere);
     await rm(this.#file(name, id));
-    await syncFolder(this.#folder);
+    await sync(this.#folder);
     return (await this.archiveKey(name)) ?? key;
   }
 
@@ -101,8 +91,7 @@ export class KeyFolder {
       name,
       all.map((each) => each.id),
     );
-    await destroyFile(join(this.#folder, name));
-    if (all.length > 0) await syncFolder(this.#folder);
+    if (await destroyKey(join(this.#folder, name))) await sync(this.#folder);
   }
 
   #file(name: string, id: string): string {
@@ -114,16 +103,4 @@ async function written(handle: FileHandle, key: Buffer): Promise<number> {
   await handle.writeFile(key);
   await handle.sync();
   return (await handle.stat()).mtimeMs;
-}
-
-async function destroyFile(file: string): Promise<void> {
-  const handle = await open(file, 'r+').catch(absent);
-  if (handle === undefined) return;
-  try {
-    await handle.write(Buffer.alloc(KEY_BYTES), 0, KEY_BYTES, 0);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rm(file, { force: true });
 }
