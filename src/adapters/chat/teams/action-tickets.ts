@@ -1,14 +1,22 @@
+import { createHash } from 'node:crypto';
 import type { Json } from '../../../core/ports/outbox.js';
 import type { Sealer } from '../../../runtime/sealed.js';
 
-/** What a button means: written when the card is sent, read when it is pressed, and by nobody else. */
-export interface ActionTicket {
+/** What a button does, whoever gets it. */
+export interface Deed {
   readonly verb: string;
   readonly data: Readonly<Record<string, Json>>;
+}
+
+/** Whose button it is. */
+export interface Owner {
   readonly programme: string;
   /** The delivery whose card it is on; none for what is said to somebody unknown. */
   readonly delivery?: string;
 }
+
+/** What a button means: written when the card is sent, read when it is pressed, and by nobody else. */
+export interface ActionTicket extends Deed, Owner {}
 
 /** The key of a button's data under which its ticket is. No input of a card has this id. */
 export const TICKET_KEY = 'samling';
@@ -17,39 +25,76 @@ export const TICKET_KEY = 'samling';
 export interface ActionTickets {
   /** @param holder for whom the card is: workspace and user. */
   write(ticket: ActionTicket, holder: string): string;
+  /** The tickets of all buttons of a card that goes to many, in the order of the deeds: dearer once, cheaper each time. */
+  forCard(deeds: readonly Deed[]): (owner: Owner, holder: string) => readonly string[];
   /** Undefined for what is no ticket, was changed, or was written for somebody else. */
   read(written: unknown, holder: string): ActionTicket | undefined;
 }
 
 /** No ticket comes near. */
 const LONGEST = 8 * 1024;
+/** Deeds whose proof was checked lately: many press on the same card. */
+const MOST_KEPT = 1_000;
 
 /**
  * Creates tickets that only their holder can use: a button of another person or tenant means nothing. A ticket is in
- * plain sight, after a proof: sealing would cost more than the rest of the card.
+ * plain sight, after proofs: sealing would cost more than the rest of the card. One proof says that a deed is of a card,
+ * and is the same for all who get that; the other says whose card it is, and is the same for all of its buttons. So no
+ * deed can be moved to another card, nor a card to another person, and a card costs one proof a receiver.
  */
 export function createActionTickets(sealer: Pick<Sealer, 'sign' | 'isSigned'>): ActionTickets {
+  const forCard: ActionTickets['forCard'] = (deeds) => {
+    const contents = deeds.map(({ verb, data }) => JSON.stringify([verb, data]));
+    const card = createHash('sha256').update(contents.join('\n')).digest('base64url');
+    const ends = contents.map((each) => `.${sealer.sign(each, deedPlace(card))}.${card}.${each}`);
+    return ({ programme, delivery }, holder) => {
+      if (ends.length === 0) return [];
+      const owner = Buffer.from(JSON.stringify([programme, delivery ?? null])).toString('base64url');
+      const start = `${owner}.${sealer.sign(owner, ownerPlace(holder, card))}`;
+      return ends.map((end) => start + end);
+    };
+  };
+  const deedOf = createDeeds(sealer);
   return {
-    write({ verb, data, programme, delivery }, holder) {
-      const content = JSON.stringify([verb, programme, delivery ?? null, data]);
-      return `${sealer.sign(content, placeOf(holder))}.${content}`;
-    },
+    forCard,
+    write: ({ verb, data, ...owner }, holder) => forCard([{ verb, data }])(owner, holder)[0] ?? '',
     read(written, holder) {
       if (typeof written !== 'string' || written.length > LONGEST) return undefined;
-      const end = written.indexOf('.');
-      const content = written.slice(end + 1);
-      if (end < 0 || !sealer.isSigned(content, placeOf(holder), written.slice(0, end))) return undefined;
-      const [verb, programme, delivery, data] = JSON.parse(content) as [
-        string,
-        string,
-        string | null,
-        Readonly<Record<string, Json>>,
-      ];
-      return { verb, data, programme, ...(delivery === null ? {} : { delivery }) };
+      const [, owner = '', proof = '', deed = '', card = ''] = TICKET.exec(written) ?? [];
+      if (!sealer.isSigned(owner, ownerPlace(holder, card), proof)) return undefined;
+      const done = deedOf(deed, card);
+      return done && { ...done, ...readOwner(owner) };
     },
   };
 }
 
-function placeOf(holder: string): string {
-  return `teams-action ${holder}`;
+/** The owner and its proof; then the deed: its proof, the card that it is of, and JSON. */
+const TICKET = /^([\w-]+)\.([\w-]+)\.([\w-]+\.([\w-]+)\..*)$/s;
+
+const ownerPlace = (holder: string, card: string) => `teams-card ${card} ${holder}`;
+const deedPlace = (card: string) => `teams-deed ${card}`;
+
+function readOwner(owner: string): Owner {
+  const read = JSON.parse(Buffer.from(owner, 'base64url').toString()) as [string, string | null];
+  const [programme, delivery] = read;
+  return { programme, ...(delivery === null ? {} : { delivery }) };
+}
+
+/** Creates what reads deeds that are of a card. */
+function createDeeds(sealer: Pick<Sealer, 'isSigned'>): (deed: string, card: string) => Deed | undefined {
+  const kept = new Map<string, Deed>();
+  return (deed, card) => {
+    let read = kept.get(deed);
+    if (read === undefined) {
+      const end = deed.indexOf('.');
+      const content = deed.slice(end + 1 + card.length + 1);
+      if (!sealer.isSigned(content, deedPlace(card), deed.slice(0, end))) return undefined;
+      const [verb, data] = JSON.parse(content) as [string, Deed['data']];
+      read = { verb, data };
+    }
+    kept.delete(deed);
+    kept.set(deed, read);
+    if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
+    return read;
+  };
 }

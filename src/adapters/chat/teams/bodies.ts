@@ -1,20 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type { ChatMessage } from '../../../core/ports/chat.js';
-import type { Json } from '../../../core/ports/outbox.js';
-
-type TicketData = Readonly<Record<string, Json>>;
+import type { ActionTickets, Deed, Owner } from './action-tickets.js';
 
 /** What is a receiver's own in a message. */
 export interface Own {
+  /** The receiver's id as Teams has it. */
   readonly user: string;
-  readonly ticket: (verb: string, data: TicketData) => string;
+  /** Workspace and user, for whom the buttons work. */
+  readonly holder: string;
+  readonly owner: Owner;
 }
 
 /** How a message is made, with marks where something is a receiver's own. */
 export interface Making {
-  readonly isRefreshed: boolean;
-  readonly dialogs: boolean;
-  readonly make: (own: Own) => object;
+  /** What the making depends on besides the message. */
+  readonly variant: string;
+  readonly make: (marks: { readonly user: string; readonly ticket: (deed: Deed) => string }) => object;
 }
 
 /** The JSON of a message for each receiver. */
@@ -22,42 +23,47 @@ export type Bodies = (message: ChatMessage, making: Making) => (own: Own) => str
 
 interface Piece {
   readonly before: string;
-  /** Undefined: the receiver's id. */
-  readonly ticket: { readonly verb: string; readonly data: TicketData } | undefined;
+  /** Which ticket comes next; undefined: the receiver's id. */
+  readonly ticket: number | undefined;
 }
 
 /** Creates what makes the JSON of a message once, and fills in the rest for each receiver. */
-export function createBodies(): Bodies {
+export function createBodies(tickets: Pick<ActionTickets, 'forCard'>): Bodies {
   const known = new WeakMap<ChatMessage, Map<string, (own: Own) => string>>();
   // Nobody who writes texts of cards can know the mark.
   const mark = randomBytes(12).toString('hex');
-  return (message, { make, isRefreshed, dialogs }) => {
-    let own = known.get(message);
-    if (own === undefined) known.set(message, (own = new Map<string, (own: Own) => string>()));
-    const key = `${String(isRefreshed)} ${String(dialogs)}`;
-    let fill = own.get(key);
-    if (fill === undefined) own.set(key, (fill = fillerOf(mark, make)));
+  return (message, { make, variant }) => {
+    let variants = known.get(message);
+    if (variants === undefined) known.set(message, (variants = new Map<string, (own: Own) => string>()));
+    let fill = variants.get(variant);
+    if (fill === undefined) variants.set(variant, (fill = fillerOf(tickets, mark, make)));
     return fill;
   };
 }
 
-function fillerOf(mark: string, make: Making['make']): (own: Own) => string {
-  const tickets: { verb: string; data: TicketData }[] = [];
+function fillerOf(
+  tickets: Pick<ActionTickets, 'forCard'>,
+  mark: string,
+  make: Making['make'],
+): (own: Own) => string {
+  const deeds: Deed[] = [];
   const made = make({
     user: `${mark}user${mark}`,
-    ticket: (verb, data) => `${mark}${String(tickets.push({ verb, data }) - 1)}${mark}`,
+    ticket: (deed) => `${mark}${String(deeds.push(deed) - 1)}${mark}`,
   });
+  const ticketsFor = tickets.forCard(deeds);
   const parts = JSON.stringify(made).split(mark);
   const pieces: Piece[] = [];
   for (let at = 0; at + 1 < parts.length; at += 2) {
     const name = parts[at + 1] ?? '';
-    pieces.push({ before: parts[at] ?? '', ticket: name === 'user' ? undefined : tickets[Number(name)] });
+    pieces.push({ before: parts[at] ?? '', ticket: name === 'user' ? undefined : Number(name) });
   }
   const end = parts.at(-1) ?? '';
-  return (own) => {
+  return ({ user, owner, holder }) => {
+    const written = ticketsFor(owner, holder);
     let body = '';
     for (const { before, ticket } of pieces) {
-      const text = ticket === undefined ? own.user : own.ticket(ticket.verb, ticket.data);
+      const text = ticket === undefined ? user : (written[ticket] ?? '');
       body += before + JSON.stringify(text).slice(1, -1);
     }
     return body + end;

@@ -8,12 +8,10 @@ import type {
 } from '../../../core/ports/chat.js';
 import type { Clock } from '../../../core/ports/environment.js';
 import type { MessageRef } from '../../../core/ports/outbox.js';
-import { asksInput } from '../../../runtime/asks-input.js';
 import type { TeamsTexts } from './texts.js';
 import type { ActionTickets } from './action-tickets.js';
-import { createBodies, type Bodies } from './bodies.js';
-import { CARD_LIMIT_BYTES, fitCard, FORM_LIMIT_BYTES, toTeamsCard } from './card.js';
 import type { Connector } from './connector.js';
+import { activityOf, createDrawing } from './drawing.js';
 import { createRefusals, foundOf, outcomeOf } from './errors.js';
 import { botIdOf, messageRef, tenantOf } from './ids.js';
 import { CONVERSATION_LIMITS, createPace, TENANT_LIMITS } from './pace.js';
@@ -58,9 +56,9 @@ export function createTeamsChat(options: TeamsChatOptions): TeamsChat {
   const { connector, jitter = Math.random } = options;
   const wait = createWait(options.clock);
   const refusals = createRefusals();
+  const drawing = createDrawing({ ...options, userOf: (to) => referenceOf(options, to)?.id });
   const cardFor = (to: Recipient, message: ChatMessage, delivery?: string) =>
-    finishedCard(options, to, message, delivery);
-  const bodyFor = createBodies();
+    drawing.cardFor(to, message, { delivery });
   const post = async (reference: Required<Reference>, tenant: string, activity: () => string) => {
     const { serviceUrl, conversation } = reference;
     const held = wait(tenant, conversation);
@@ -74,13 +72,13 @@ export function createTeamsChat(options: TeamsChatOptions): TeamsChat {
   const send = async (to: Recipient, message: ChatMessage, delivery?: string): Promise<SendOutcome> => {
     const found = await conversationOf(options, to, jitter);
     if ('kind' in found) return found;
-    return post(found, tenantOf(to.workspace), () => bodyOf(options, bodyFor, to, message, delivery));
+    return post(found, tenantOf(to.workspace), () => drawing.bodyFor(to, message, { delivery }));
   };
   return {
     platform: 'teams',
     pace: { limits: TENANT_LIMITS },
     cardFor,
-    dialogCardFor: (to, message) => finishedCard(options, to, message, undefined, true),
+    dialogCardFor: (to, message) => drawing.cardFor(to, message, { inDialog: true }),
     send,
     say: send,
     sayText: (serviceUrl, conversation, text, extra = {}) =>
@@ -156,85 +154,6 @@ function createWait(clock: Clock) {
     tenants.giveBack(tenant);
     return { kind: 'retry', afterMs, reason: 'pace' };
   };
-}
-
-/** A message with a card; its text is shown in notifications. */
-function activityOf(card: Card, message: ChatMessage) {
-  return {
-    type: 'message',
-    summary: message.text,
-    locale: message.language,
-    importance: 'normal',
-    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }],
-  };
-}
-
-/** A message as it goes out; what is the same for all who get it is made once. */
-function bodyOf(
-  options: TeamsChatOptions,
-  bodyFor: Bodies,
-  to: Recipient,
-  message: ChatMessage,
-  delivery: string | undefined,
-): string {
-  const { programme } = to;
-  const about = { programme, ...(delivery === undefined ? {} : { delivery }) };
-  const holder = holderOf(to);
-  const user = referenceOf(options, to)?.id;
-  const refresh = message.refresh ?? refreshOf(delivery);
-  const body = bodyFor(message, {
-    isRefreshed: refresh !== undefined && user !== undefined,
-    dialogs: options.dialogs,
-    make: (how) =>
-      activityOf(
-        toTeamsCard(message.card, {
-          ticket: how.ticket,
-          dialogs: options.dialogs,
-          inDialog: false,
-          ...(refresh &&
-            user !== undefined && {
-              refresh: { user: how.user, ticket: how.ticket(refresh.verb, refresh.data) },
-            }),
-        }),
-        message,
-      ),
-  })({ user: user ?? '', ticket: (verb, data) => options.tickets.write({ verb, data, ...about }, holder) });
-  return Buffer.byteLength(body) <= CARD_LIMIT_BYTES
-    ? body
-    : JSON.stringify(activityOf(finishedCard(options, to, message, delivery), message));
-}
-
-function holderOf(to: Recipient): string {
-  return `${to.workspace}/${to.account['user'] ?? ''}`;
-}
-
-function finishedCard(
-  options: TeamsChatOptions,
-  to: Recipient,
-  message: ChatMessage,
-  delivery?: string,
-  inDialog = false,
-): Card {
-  const { tickets } = options;
-  const { programme } = to;
-  const about = { programme, ...(delivery === undefined ? {} : { delivery }) };
-  const write = (verb: string, data: Parameters<Parameters<typeof toTeamsCard>[1]['ticket']>[1]) =>
-    tickets.write({ verb, data, ...about }, holderOf(to));
-  const user = referenceOf(options, to)?.id;
-  const refresh = message.refresh ?? refreshOf(delivery);
-  const card = toTeamsCard(message.card, {
-    ticket: write,
-    dialogs: options.dialogs,
-    inDialog,
-    ...(refresh && user !== undefined && { refresh: { user, ticket: write(refresh.verb, refresh.data) } }),
-  });
-  const limit = asksInput(card) ? FORM_LIMIT_BYTES : CARD_LIMIT_BYTES;
-  return fitCard(card, options.texts.shortened(message.language), limit).card;
-}
-
-/** Cards of planned deliveries have a state that can have changed meanwhile; a nudge's is read from its delivery. */
-function refreshOf(delivery: string | undefined): ChatMessage['refresh'] {
-  return delivery?.startsWith('nudge/') === true ? { verb: 'refresh', data: {} } : undefined;
 }
 
 function referenceOf({ references }: TeamsChatOptions, to: Recipient): Reference | undefined {

@@ -85,6 +85,41 @@ describe('tickets of buttons', () => {
     }
   });
 
+  it('of a card that goes to many are each their holder’s, whoever else has pressed', () => {
+    const deeds = [
+      { verb: 'snooze', data: { event: 'e' } },
+      { verb: 'handed-in', data: { event: 'e', note: 'a.b' } },
+    ];
+    const card = tickets.forCard(deeds);
+    const owners = [
+      { programme: 'saman', delivery: 'nudge/e/T-7/x' },
+      { programme: 'saman', delivery: 'nudge/e/T-7/y' },
+    ];
+    const [hers = [], his = []] = owners.map((owner, index) => card(owner, `h${String(index)}`));
+    for (const [index, deed] of deeds.entries()) {
+      assert.deepEqual(tickets.read(hers[index], 'h0'), { ...deed, ...owners[0] });
+      assert.deepEqual(tickets.read(his[index], 'h1'), { ...deed, ...owners[1] });
+      assert.equal(tickets.read(his[index], 'h0'), undefined);
+    }
+    assert.deepEqual(tickets.forCard([])(owners[0]!, 'h0'), []);
+  });
+
+  it('are not put together from two that one person has', () => {
+    const [first = '', second = ''] = [
+      ticket,
+      { ...ticket, data: { event: 'f' }, delivery: 'nudge/f/T-7/x' },
+    ].map((each) => tickets.write(each, 'h'));
+    // Once both were pressed, what is known of them must not make a mixture good.
+    for (const each of [first, second]) assert.ok(tickets.read(each, 'h'));
+    const parts = [first, second].map((each) => each.split('.'));
+    const [count = 0] = parts.map((each) => each.length);
+    for (let choice = 1; choice < 2 ** count - 1; choice += 1) {
+      const mixed = Array.from({ length: count }, (_, at) => parts[(choice >> at) & 1]?.[at]).join('.');
+      if (mixed === first || mixed === second) continue;
+      assert.equal(tickets.read(mixed, 'h'), undefined, mixed);
+    }
+  });
+
   it('are read with an older key, and not with another', () => {
     const [old, young] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64')) as [string, string];
     const written = createActionTickets(createSealer([old])).write(ticket, 'h');
