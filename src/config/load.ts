@@ -91,6 +91,7 @@ function slackOf(settings: Settings): SlackConfig | undefined {
   return {
     signingSecret: settings.SAMLING_SLACK_SIGNING_SECRET,
     apiUrl: settings.SAMLING_SLACK_API_URL,
+    workspaces: settings.SAMLING_SLACK_WORKSPACES,
     ...optionally('clientId', settings.SAMLING_SLACK_CLIENT_ID),
     ...optionally('clientSecret', settings.SAMLING_SLACK_CLIENT_SECRET),
     ...optionally('appToken', settings.SAMLING_SLACK_APP_TOKEN),

@@ -73,6 +73,9 @@ export const configSchema = z.object({
   SAMLING_SLACK_BOT_TOKEN: optional.describe(
     'xoxb token of one workspace, installed by hand instead of by OAuth',
   ),
+  SAMLING_SLACK_WORKSPACES: list.describe(
+    'ids of the workspaces and organisations (T…, E…) that may install, separated by commas; without it, all',
+  ),
   SAMLING_SLACK_API_URL: z
     .url({ protocol: /^https?$/, error: 'an address' })
     .default('https://slack.com/api/')
@@ -87,6 +90,8 @@ export interface SlackConfig {
   readonly clientSecret?: string;
   readonly appToken?: string;
   readonly botToken?: string;
+  /** Slack's ids of those that are served; none or left out: all. */
+  readonly workspaces?: readonly string[];
   readonly apiUrl: string;
 }
 

@@ -111,6 +111,26 @@ describe('people in Slack', function () {
     assert.equal((await store().accounts.list('saman')).length, 6);
   });
 
+  for (const [place, context] of [
+    ['T2', { team_id: 'T2', context_team_id: 'T2' }],
+    ['T4', { team_id: 'T4', context_team_id: 'T4', enterprise_id: 'E1', context_enterprise_id: 'E1' }],
+  ] as const) {
+    it(`whose own workspace has not installed Samling are nobody in ${place}, whatever address they have there`, async () => {
+      const guest = { id: 'UGUEST', name: 'Koordinator', email: 'koordinator@sekretariat.example' };
+      app.slack.world.workspaces.get(place)?.users.set('UGUEST', { ...guest, home: 'TELSEWHERE' });
+      const event = { type: 'app_mention', channel: 'C1', user: 'UGUEST', user_team: 'TELSEWHERE' };
+      const { deliverJson } = await import('../local/slack/index.js');
+      const sent = await deliverJson(app.address, {
+        ...{ type: 'event_callback', ...context, event_id: 'EvGuest' },
+        event: { ...event, text: '<@UBOT> fristar' },
+      });
+      assert.equal(sent.status, 200);
+      await settle();
+      const accounts = await store().accounts.list('saman');
+      assert.ok(!accounts.some((each) => each.user === 'UGUEST'));
+    });
+  }
+
   it('who come to a second workspace are told once, and asked where', async () => {
     const workspace = app.slack.world.workspaces.get('T3');
     workspace?.users.set('UAGAIN', { id: 'UAGAIN', name: 'Leder', email: 'leder@voss.example' });

@@ -129,7 +129,10 @@ function userInfo(call: Call, test: (user: { id: string; email?: string }) => bo
       ok: true,
       user: {
         id: user.id,
-        team_id: workspace.id,
+        team_id: user.home ?? workspace.id,
+        ...(workspace.enterprise === undefined || user.home !== undefined
+          ? {}
+          : { enterprise_user: { enterprise_id: workspace.enterprise, teams: [workspace.id] } }),
         deleted: user.deleted === true,
         is_bot: false,
         is_email_confirmed: user.isEmailConfirmed ?? true,
@@ -139,6 +142,11 @@ function userInfo(call: Call, test: (user: { id: string; email?: string }) => bo
     };
   }
   return refuse('user_not_found');
+}
+
+function revoke({ token }: Call): Reply {
+  token.revoked = true;
+  return { ok: true, revoked: true };
 }
 
 function postEphemeral(call: Call): Reply {
@@ -235,4 +243,5 @@ export const methods: Readonly<Record<string, { readonly scope?: string; run(cal
   'views.update': { run: updateView },
   'views.publish': { run: publish },
   'auth.test': { run: authTest },
+  'auth.revoke': { run: revoke },
 };

@@ -7,6 +7,8 @@ export interface LocalUser {
   readonly email?: string;
   readonly locale?: string;
   readonly isEmailConfirmed?: boolean;
+  /** Somebody of another workspace, seen because of a shared channel. */
+  readonly home?: string;
   deleted?: boolean;
 }
 

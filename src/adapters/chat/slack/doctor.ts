@@ -25,7 +25,7 @@ const CLOCK_TOLERANCE_MS = 150_000;
 /** Checks what Slack needs: a way in, installs, tokens and scopes, and a clock that goes right. */
 export async function checkSlack(options: SlackDoctorOptions): Promise<readonly Finding[]> {
   const { settings, store, sealer, clock, knowsInstalls = true } = options;
-  const installs = createInstalls({ store, sealer, clock });
+  const installs = createInstalls({ store, sealer, clock, served: settings.workspaces });
   const client = createSlackClient({ config: settings, installs, clock });
   try {
     const findings = [await checkClock(settings.apiUrl, clock), checkWayIn(options)];

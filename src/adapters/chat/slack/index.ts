@@ -36,7 +36,7 @@ const LOOK_EVERY_MS = 6 * 3_600_000;
 /** Slack, put together: one app in any number of workspaces. */
 export function createSlack(options: SlackOptions): ChatPlatform {
   const { config, store, sealer, clock, log, publicUrl } = options;
-  const installs = createInstalls({ store, sealer, clock });
+  const installs = createInstalls({ store, sealer, clock, served: config.workspaces });
   const client = createSlackClient({ config, installs, clock });
   const background = createBackground(log);
   let hub: PlatformHub | undefined;

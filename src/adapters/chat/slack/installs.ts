@@ -1,5 +1,6 @@
 import { isoInstant } from '../../../core/calendar/iso-instant.js';
 import { INSTALLS, type Install } from '../../../core/identity/types.js';
+import { slackIdOf } from './ids.js';
 import type { Clock } from '../../../core/ports/environment.js';
 import type { Store } from '../../../core/ports/store.js';
 import type { Sealer } from '../../../runtime/sealed.js';
@@ -16,6 +17,8 @@ export interface Grant {
 }
 
 export interface Installs {
+  /** Whether a workspace may install; what is held for any other is as if it were not there. */
+  isServed(workspace: string): boolean;
   /** What is held for a workspace; undefined when Samling is not installed there. */
   get(workspace: string): Promise<Grant | undefined>;
   /** The first of several places in which Samling is installed. */
@@ -29,6 +32,8 @@ export interface InstallsOptions {
   readonly store: Store;
   readonly sealer: Sealer;
   readonly clock: Clock;
+  /** Slack's ids of the places that are served; none or left out: all. */
+  readonly served?: readonly string[] | undefined;
 }
 
 /** How long an install is taken to be as it was read: another process may have changed it. */
@@ -39,11 +44,13 @@ const place = (workspace: string) => `install/${workspace}`;
 type Opened = Map<string, { readonly sealed: string; readonly grant: Grant }>;
 
 /** Creates the installs over the store. What was closed with an older key is closed anew when it is read. */
-export function createInstalls({ store, sealer, clock }: InstallsOptions): Installs {
+export function createInstalls({ store, sealer, clock, served = [] }: InstallsOptions): Installs {
+  const isServed = (workspace: string) => served.length === 0 || served.includes(slackIdOf(workspace));
   const opened: Opened = new Map();
   const grantOf = (row: Install) => openGrant({ store, sealer, clock }, opened, row);
   const recent = new Map<string, { readonly grant: Grant; readonly atMs: number }>();
   const get = async (workspace: string) => {
+    if (!isServed(workspace)) return undefined;
     const known = recent.get(workspace);
     if (known !== undefined && clock.nowMs() - known.atMs < RECENT_MS) return known.grant;
     const row = await store.installs.get(INSTALLS, workspace);
@@ -53,7 +60,7 @@ export function createInstalls({ store, sealer, clock }: InstallsOptions): Insta
     return grant;
   };
   return {
-    get,
+    ...{ isServed, get },
     async firstOf(workspaces) {
       for (const workspace of workspaces) if ((await get(workspace)) !== undefined) return workspace;
       return undefined;
@@ -67,7 +74,10 @@ export function createInstalls({ store, sealer, clock }: InstallsOptions): Insta
       recent.delete(workspace);
       return removeGrant({ store, clock }, workspace);
     },
-    list: async () => (await store.installs.list(INSTALLS)).filter((each) => each.platform === 'slack'),
+    list: async () =>
+      (await store.installs.list(INSTALLS)).filter(
+        ({ platform, id }) => platform === 'slack' && isServed(id),
+      ),
   };
 }
 

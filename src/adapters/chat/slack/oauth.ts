@@ -71,6 +71,11 @@ async function finish(options: OAuthOptions, request: WebRequest): Promise<WebRe
     });
     const grant = grantOf(answer, options.clock.nowMs());
     if (grant === undefined) return page(502, 'Slack gave no bot token. Check the scopes of the app.');
+    if (!installs.isServed(grant.workspace)) {
+      // Nothing is kept of it, at Slack either.
+      await web.auth.revoke({ token: grant.grant.botToken });
+      return page(403, 'This workspace is not served here. Ask those who run Samling to add it.');
+    }
     await installs.put(grant.workspace, grant.name, grant.grant);
     await installed(grant.workspace);
     log.info({ workspace: grant.workspace }, 'installed');

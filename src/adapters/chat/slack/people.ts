@@ -50,7 +50,10 @@ export function personFrom(user: unknown, workspace: string): VerifiedPerson | u
 function isOutsider(found: ReturnType<typeof asObject>, workspace: string): boolean {
   if (found?.['is_bot'] === true || found?.['deleted'] === true || found?.['is_stranger'] === true)
     return true;
-  const team = textIn(found, 'team_id');
   const own = slackIdOf(workspace);
-  return team !== undefined && !own.startsWith('E') && team !== own;
+  // Whoever shares a channel with an organisation is seen there too, with an address that others vouch for.
+  const home = own.startsWith('E')
+    ? textIn(objectIn(found, 'enterprise_user'), 'enterprise_id')
+    : textIn(found, 'team_id');
+  return home !== own;
 }

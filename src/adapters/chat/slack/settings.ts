@@ -8,6 +8,8 @@ export interface SlackSettings {
   readonly appToken?: string;
   /** Of the one workspace that was installed by hand. */
   readonly botToken?: string;
+  /** Slack's ids of the workspaces and organisations that are served; none or left out: all. */
+  readonly workspaces?: readonly string[];
   /** Ends in a slash. */
   readonly apiUrl: string;
 }
