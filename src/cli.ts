@@ -8,6 +8,7 @@ import { startDemo } from './cli/demo.js';
 import { startPlatforms } from './cli/demo-platforms.js';
 import { importPeople } from './cli/import-people.js';
 import { createLog } from './cli/log.js';
+import { portIn } from './cli/port.js';
 import { previewText, storedState } from './cli/preview.js';
 import { openStore } from './cli/open-store.js';
 import type { TeamsPackageOptions } from './cli/manifest-teams.js';
@@ -44,7 +45,7 @@ program
   .action(async (options: { port?: string; folder?: string; slack: boolean; teams: boolean }) => {
     const config = loadConfig();
     const demo = await startDemo({
-      port: options.port === undefined ? config.port : Number(options.port),
+      port: options.port === undefined ? config.port : portIn(options.port),
       host: config.host,
       mode: config.mode,
       log: createLog('warn'),

@@ -90,21 +90,32 @@ async function checkStore(
     report({ what, isOk: true, says });
     return store;
   } catch (error) {
-    if (config.databaseUrl !== undefined) {
-      const todo = 'Check that its server runs, and name and password.';
-      report({ what, isOk: false, says: 'the database of DATABASE_URL cannot be used.', todo });
-      return undefined;
-    }
-    const isRunning = error instanceof SamlingError && error.code === 'STORE_LOCKED';
-    const says = isRunning
-      ? 'in use by a running Samling, so installs in Slack are not checked.'
-      : 'cannot be opened.';
-    const todo = isRunning
-      ? 'Stop it to check them.'
-      : `Check the rights and the space of ${config.dataDir}.`;
-    report({ what, isOk: isRunning, says, todo });
+    report(storeFinding(config, error));
     return undefined;
   }
+}
+
+/** Why the store cannot be opened: an embedded one that Samling is running on is as it should be. */
+function storeFinding({ databaseUrl, dataDir }: Config, error: unknown): Finding {
+  const what = 'store';
+  const code = error instanceof SamlingError ? error.code : undefined;
+  if (code === 'STORE_LOCKED') {
+    const says = 'in use by a running Samling, so installs in Slack are not checked.';
+    return { what, isOk: true, says, todo: 'Stop it to check them.' };
+  }
+  // It says itself what to do.
+  if (error instanceof SamlingError && code === 'STORE_DAMAGED')
+    return { what, isOk: false, says: error.message };
+  if (databaseUrl !== undefined) {
+    const todo = 'Check that its server runs, and name and password.';
+    return { what, isOk: false, says: 'the database of DATABASE_URL cannot be used.', todo };
+  }
+  return {
+    what,
+    isOk: false,
+    says: 'cannot be opened.',
+    todo: `Check the rights and the space of ${dataDir}.`,
+  };
 }
 
 /** Without a store, what is not kept in one is checked all the same. */

@@ -47,15 +47,14 @@ function createRefresh({ directory, log }: JoinOptions): (programme: string) => 
   const refresh = (programme: string): void => {
     if (reading.has(programme)) return void reading.set(programme, 'again');
     reading.set(programme, 'once');
-    directory
+    void directory
       .refresh(programme)
       .catch((error: unknown) => log.error({ programme, ...errorPart(error) }, 'reading accounts failed'))
       .then(() => {
         const isAgain = reading.get(programme) === 'again';
         reading.delete(programme);
         if (isAgain) refresh(programme);
-      })
-      .catch(() => undefined);
+      });
   };
   return refresh;
 }

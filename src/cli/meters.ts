@@ -39,6 +39,7 @@ export async function loadMeters(
     const { createTraces } = await import('../adapters/web/traces.js');
     const traces = createTraces(config.tracesUrl);
     meters.push(traces.meter);
+    // A collector that is away must not keep Samling from stopping.
     closing.push(() => traces.close().catch(() => undefined));
   }
   if (meters.length === 0) return undefined;

@@ -23,6 +23,7 @@ export const ERROR_CODES = [
   'STORE_LOCKED',
   'STORE_NOT_EMPTY',
   'STORE_WRITE_FAILED',
+  'SYSTEM_REFUSED',
   'TEAMS_TOKEN_REFUSED',
 ] as const;
 

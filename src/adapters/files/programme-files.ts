@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { SamlingError, type Fault } from '../../core/errors.js';
 import type { Programmes } from '../../core/ports/programmes.js';
@@ -7,12 +7,12 @@ import type { Programme } from '../../core/programme/schema.js';
 
 /**
  * Reads and checks every `*.json` of a folder.
- * @throws SamlingError `PROGRAMME_FILE_WRONG` with all faults of all files.
+ * @throws SamlingError `PROGRAMME_FILE_WRONG` with all faults of all files, or when there are none.
  */
 export function loadProgrammes(folder: string): Programmes {
   const faults: Fault[] = [];
   const programmes = new Map<string, Programme>();
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
+  for (const file of filesIn(folder)) {
     const checked = checkFile(join(folder, file));
     faults.push(...checked.faults);
     if (checked.programme !== undefined) programmes.set(checked.programme.id, checked.programme);
@@ -25,6 +25,14 @@ export function loadProgrammes(folder: string): Programmes {
     );
   }
   return { get: (id) => programmes.get(id), all: () => [...programmes.values()] };
+}
+
+function filesIn(folder: string): readonly string[] {
+  const files = (existsSync(folder) ? readdirSync(folder) : []).filter((name) => name.endsWith('.json'));
+  if (files.length > 0) return files;
+  const found = existsSync(folder) ? 'a folder without any' : 'no folder';
+  const faults = [{ source: folder, path: '(folder)', found, expected: 'programme files (*.json)' }];
+  throw new SamlingError('PROGRAMME_FILE_WRONG', 'There are no programme files.', { faults });
 }
 
 function checkFile(file: string) {
