@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { BlockKitError, toBlockKit, type ReportEntry, type Surface } from '../cards/blockkit/index.js';
 import { checkLimits } from '../cards/blockkit/limits/index.js';
 import { SamlingError, type Fault } from '../core/errors.js';
+import { readJsonFile } from './read-json.js';
 
 export interface CardOptions {
   /** An Adaptive Card as JSON, or a template of one when `data` is given. */
@@ -33,7 +33,7 @@ export async function printCard(options: CardOptions): Promise<void> {
     ...wrongOption('--surface', options.surface, SURFACES),
   ];
   if (wrong.length > 0) throw new SamlingError('ARGUMENT_WRONG', 'The options are wrong.', { faults: wrong });
-  const source = await readJson(options.file);
+  const source = await readJsonFile(options.file);
   const card = options.data === undefined ? source : await expand(source, options.data, options.file);
   if (options.to === 'teams') printTeams(card, options);
   else printSlack(card, options);
@@ -42,16 +42,6 @@ export async function printCard(options: CardOptions): Promise<void> {
 function wrongOption(path: string, found: string, allowed: readonly string[]): Fault[] {
   if (allowed.includes(found)) return [];
   return [{ source: 'card', path, found, expected: allowed.join(', ') }];
-}
-
-async function readJson(path: string): Promise<unknown> {
-  try {
-    return JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/, ''));
-  } catch (cause) {
-    const found = cause instanceof SyntaxError ? cause.message : 'no file that can be read';
-    const faults = [{ source: path, path: '(file)', found, expected: 'JSON' }];
-    throw new SamlingError('ARGUMENT_WRONG', `${path} cannot be used.`, { cause, faults });
-  }
 }
 
 /** What is used of the package; its own typings want the sources of another one. */
@@ -65,7 +55,7 @@ interface Templating {
  */
 async function expand(source: unknown, dataFile: string, file: string): Promise<unknown> {
   const { Template } = createRequire(import.meta.url)('adaptivecards-templating') as Templating;
-  const data = await readJson(dataFile);
+  const data = await readJsonFile(dataFile);
   let card: unknown;
   try {
     card = new Template(source).expand({ $root: data });

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { SamlingError } from '../core/errors.js';
 import { noticeTable, plannedTable } from '../core/files/notice-table.js';
 import type { MessageData } from '../core/messages/schemas.js';
@@ -15,6 +15,7 @@ import { mayAny } from '../core/rights/rights.js';
 import { actAs, type Acting } from './act-as.js';
 import { noticeJson } from './notice-json.js';
 import { csvOf, xlsxOf } from './result-files.js';
+import { readJsonFile } from './read-json.js';
 
 /** What the notice commands work on. */
 export interface NoticeCommand extends Acting {
@@ -46,15 +47,6 @@ async function lastSending(talk: Talk, { id }: NoticeRow): Promise<Sending | und
   return (await sendingsOf(talk, id)).at(-1);
 }
 
-async function jsonOf(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as unknown;
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : '';
-    throw new SamlingError('ARGUMENT_WRONG', `${file}: expected a file of JSON; ${why}.`, { cause });
-  }
-}
-
 /** As in chat, whoever may send no notices does nothing with any. */
 function act<A extends Answer>(command: NoticeCommand, work: (talk: Talk) => A | Promise<A>): Promise<A> {
   return actAs(command, (talk) => {
@@ -68,7 +60,7 @@ function act<A extends Answer>(command: NoticeCommand, work: (talk: Talk) => A |
  * @throws SamlingError `NOTICE_WRONG` with all faults.
  */
 export async function makeNotice(command: NoticeCommand, file: string, dryRun: boolean): Promise<void> {
-  const json = await jsonOf(file);
+  const json = await readJsonFile(file);
   const made = await act(command, async (talk) => {
     const id = String((json as { readonly id?: unknown } | null)?.id);
     const before = await talk.tables.notices.get(talk.member.programme, id);

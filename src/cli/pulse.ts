@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { loadPulseTemplates } from '../adapters/files/pulse-templates.js';
 import { optionsOf } from '../cards/views/pulse.js';
 import { sentenceOf } from '../cards/views/pulse-result.js';
@@ -26,6 +27,7 @@ import { createPlanner } from '../runtime/planner.js';
 import { Temporal } from 'temporal-polyfill';
 import { asset } from './assets.js';
 import { csvOf, xlsxOf } from './result-files.js';
+import { readJsonFile } from './read-json.js';
 
 /** What the pulse commands work on. */
 export interface PulseCommand {
@@ -91,11 +93,8 @@ async function definitionOf(what: string, starts: string | undefined): Promise<u
   const template = loadPulseTemplates(asset('data', 'pulses')).get(what);
   if (template !== undefined)
     return { ...template, id: `${template.id}-${starts ?? ''}`, schedule: { starts: starts ?? '' } };
-  try {
-    return JSON.parse(await readFile(what, 'utf8')) as unknown;
-  } catch (cause) {
-    throw new SamlingError('ARGUMENT_WRONG', `${what} is neither a template nor a file of JSON.`, { cause });
-  }
+  if (existsSync(what)) return readJsonFile(what);
+  throw new SamlingError('ARGUMENT_WRONG', `${what} is neither a template nor a file.`);
 }
 
 /** Makes a draft. @throws SamlingError `PULSE_WRONG` with all faults. */

@@ -11,6 +11,7 @@ import {
 import { SamlingError, type Fault } from '../../core/errors.js';
 import { faultsOf } from '../../core/programme/faults.js';
 import type { z } from 'zod';
+import { parseJson } from './json-file.js';
 
 /**
  * Reads what a programme's questions are answered from: its articles, the known unknowns that all programmes share and
@@ -63,11 +64,8 @@ function checkedFile<T>(path: string, schema: z.ZodType<T>, faults: Fault[]): T 
 }
 
 function readJson(path: string, source: string, faults: Fault[]): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    faults.push({ source, path: '(file)', found: error.message, expected: 'JSON' });
-    return undefined;
-  }
+  const read = parseJson(source, readFileSync(path, 'utf8'));
+  if ('json' in read) return read.json;
+  faults.push(read.fault);
+  return undefined;
 }

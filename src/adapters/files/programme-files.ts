@@ -4,6 +4,7 @@ import { SamlingError, type Fault } from '../../core/errors.js';
 import type { Programmes } from '../../core/ports/programmes.js';
 import { checkProgramme } from '../../core/programme/check.js';
 import type { Programme } from '../../core/programme/schema.js';
+import { parseJson } from './json-file.js';
 
 /**
  * Reads and checks every `*.json` of a folder.
@@ -36,20 +37,8 @@ function filesIn(folder: string): readonly string[] {
 }
 
 function checkFile(file: string) {
-  const text = readFileSync(file, 'utf8');
   const source = basename(file);
-  try {
-    return checkProgramme(source, JSON.parse(text) as unknown, basename(file, '.json'));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    const expected = `JSON (${error.message})`;
-    return { faults: [{ source, path: placeOf(error, text), found: 'what is not JSON', expected }] };
-  }
-}
-
-/** Line and column of a syntax error, from the position that V8 gives. */
-function placeOf(error: SyntaxError, text: string): string {
-  const position = Number(/position (\d+)/.exec(error.message)?.[1] ?? text.length);
-  const before = text.slice(0, position).split('\n');
-  return `line ${String(before.length)}, column ${String((before.at(-1)?.length ?? 0) + 1)}`;
+  const read = parseJson(source, readFileSync(file, 'utf8'));
+  if ('fault' in read) return { faults: [read.fault] };
+  return checkProgramme(source, read.json, basename(file, '.json'));
 }

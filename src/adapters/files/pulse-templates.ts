@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { SamlingError, type Fault } from '../../core/errors.js';
 import { checkTemplate } from '../../core/pulse/check.js';
 import type { PulseTemplate } from '../../core/pulse/definition.js';
+import { parseJson } from './json-file.js';
 
 /**
  * Reads and checks every pulse template of a folder, by id.
@@ -14,8 +15,12 @@ export function loadPulseTemplates(folder: string): ReadonlyMap<string, PulseTem
   for (const file of readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .sort()) {
-    const json: unknown = JSON.parse(readFileSync(join(folder, file), 'utf8'));
-    const checked = checkTemplate(file, json, basename(file, '.json'));
+    const read = parseJson(file, readFileSync(join(folder, file), 'utf8'));
+    if ('fault' in read) {
+      faults.push(read.fault);
+      continue;
+    }
+    const checked = checkTemplate(file, read.json, basename(file, '.json'));
     faults.push(...checked.faults);
     if (checked.template !== undefined) templates.set(checked.template.id, checked.template);
   }

@@ -55,9 +55,9 @@ describe('FAQ files', () => {
     put('p/four.json', '{');
     put('concepts.json', { concepts: { a: [] } });
     assert.deepEqual(faults().sort(), [
-      '(file)',
       'concepts.a',
       'id',
+      'line 1, column 2',
       'owner',
       'text.nb.answer',
       'text.nn.ask',
