@@ -15,9 +15,16 @@ function csvCell(cell: TableCell): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
+/**
+ * What comes before a sign that begins a formula, in East Asian width too: the start of a text and what a spreadsheet
+ * skips there, and within a text what may divide cells. Where numbers have a decimal comma, as in all our countries, a
+ * file is divided at semicolons, whatever it was divided at when it was written.
+ */
+const FORMULA = /(^|[;\t\r\n|])([\s\u0000-\u0020"]*)(?=[=+\-@＝＋－＠])/g;
+
 /** What people wrote must not become a formula: https://owasp.org/www-community/attacks/CSV_Injection. */
 function withoutFormula(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return text.replace(FORMULA, `$1$2'`);
 }
 
 /** Rows as an Excel workbook of one sheet; numbers stay numbers, texts are never formulas. */

@@ -150,7 +150,7 @@ describe('calendars and lists at secret addresses', () => {
     assert.match(lines[0]!, /^\uFEFFOrganisasjon,folkevalgte,/);
     assert.equal(
       lines.find((each) => each.startsWith('Voss')),
-      'Voss,Kommer,Mangler,Kommer,2,0,vegetar; =1+1',
+      "Voss,Kommer,Mangler,Kommer,2,0,vegetar; '=1+1",
     );
     assert.ok(lines.some((each) => each.startsWith('Gjøvik,Mangler,Mangler,Mangler,0,0,')));
     assert.ok(!lines.join('').includes('Kari'));

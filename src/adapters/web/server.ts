@@ -15,10 +15,14 @@ export interface WebServerOptions {
   readonly onHandled?: (path: string, status: number, tookMs: number) => void;
   /** How long a request may take to arrive whole, in ms; default 10,000. */
   readonly arrivalMs?: number;
+  /** How long a connection may stand still while an answer is made or read, in ms; default 30,000. */
+  readonly stillMs?: number;
 }
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 const ARRIVAL_MS = 10_000;
+/** Longer than any answer takes to make. Node's own default is for ever: whoever reads nothing would hold what waits. */
+const STILL_MS = 30_000;
 /** How often Node looks for requests that are too slow; its default of 30 s would let them stay three times as long. */
 const CHECK_MS = 1_000;
 /** Longer than any platform's own headers with a token, shorter than what would cost memory. */
@@ -43,7 +47,7 @@ export function createWebServer(options: WebServerOptions): Server {
   };
   mounts.set(ready.path, ready);
   const limits = { requestTimeout: arrivalMs, headersTimeout: Math.min(arrivalMs, 5_000) };
-  return createServer(
+  const server = createServer(
     {
       ...limits,
       connectionsCheckingInterval: Math.min(CHECK_MS, arrivalMs),
@@ -64,6 +68,7 @@ export function createWebServer(options: WebServerOptions): Server {
         .catch(() => response.destroy());
     },
   );
+  return server.setTimeout(options.stillMs ?? STILL_MS);
 }
 
 /** What may go well later, such as a store that cannot write now, is asked for again: platforms repeat after 503. */

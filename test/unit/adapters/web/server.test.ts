@@ -111,6 +111,43 @@ describe('the web server', () => {
     assert.deepEqual(log.lines, ['error request failed {"path":"/feed/","error":"TypeError"}']);
   });
 
+  it('gives up on who does not read the answer, and on who says nothing', async () => {
+    const handle = () => Promise.resolve({ status: 200, body: new Uint8Array(32 * 1024 * 1024) });
+    const { port } = await start({ handle, methods: ['GET'] }, { stillMs: 200 });
+    const givenUp = (said: string) =>
+      new Promise<void>((resolve) => {
+        const socket = connect(port, '127.0.0.1', () => socket.write(said));
+        // Nothing is read, so that all of the way is full.
+        socket.pause().on('error', () => resolve());
+        const probe = setInterval(() => socket.write('\r\n'), 1_000);
+        socket.on('close', () => resolve()).on('close', () => clearInterval(probe));
+      });
+    await Promise.all([givenUp('GET /echo HTTP/1.1\r\nhost: x\r\n\r\n'), givenUp('')]);
+  });
+
+  for (const [name, head] of Object.entries({
+    'two ways of saying its length': 'content-length: 5\r\ntransfer-encoding: chunked',
+    'two lengths': 'content-length: 5\r\ncontent-length: 6',
+    'a coding that is nearly chunked': 'transfer-encoding: xchunked',
+    'a blank before the colon': 'transfer-encoding : chunked',
+  })) {
+    it(`takes no request with ${name} for two`, async () => {
+      let handled = 0;
+      const handle = () => Promise.resolve({ status: 200, body: String((handled += 1)) });
+      const { port } = await start({ handle });
+      const inner = 'POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n';
+      const answer = await new Promise<string>((resolve) => {
+        const socket = connect(port, '127.0.0.1', () =>
+          socket.write(`POST /echo HTTP/1.1\r\nhost: x\r\n${head}\r\n\r\n0\r\n\r\n${inner}`),
+        );
+        let text = '';
+        socket.on('data', (part) => (text += part.toString())).on('close', () => resolve(text));
+      });
+      assert.match(answer, /^HTTP\/1\.1 400/);
+      assert.equal(handled, 0);
+    });
+  }
+
   it('gives up on a request that does not arrive', async () => {
     const { port } = await start({}, { arrivalMs: 200 });
     const answer = await new Promise<string>((resolve) => {
