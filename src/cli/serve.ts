@@ -1,6 +1,5 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { calendarMount } from '../adapters/web/calendar-mount.js';
 import { createWebServer } from '../adapters/web/server.js';
 import type { Config } from '../config/schema.js';
 import type { BallotBox } from '../core/ports/ballots.js';
@@ -44,9 +43,9 @@ export interface ServeParts {
 
 /** Serves requests and lets the clock tick. */
 export async function serve(parts: ServeParts): Promise<{ url: string; close(): Promise<void> }> {
-  const { config, log, samling, store, platforms, programmes, clock, pages, meters } = parts;
+  const { config, log, samling, store, platforms, clock, pages, meters } = parts;
   const connections = platforms.map((each) => each.connect(samling.hub));
-  const mounts = [...connections.flatMap((each) => each.mounts), calendarMount(programmes, store), ...pages];
+  const mounts = [...connections.flatMap((each) => each.mounts), ...pages];
   const server = createWebServer({
     mounts,
     log,

@@ -2,7 +2,7 @@ import { createKnowledge } from '../adapters/files/faq-files.js';
 import { loadProgrammes } from '../adapters/files/programme-files.js';
 import { loadVocabulary } from '../adapters/files/vocabulary.js';
 import { loadPulseTemplates } from '../adapters/files/pulse-templates.js';
-import { calendarUrlOf } from '../adapters/web/calendar-mount.js';
+import { calendarMount, calendarUrlOf, type CalendarMountOptions } from '../adapters/web/calendar-mount.js';
 import { createSecretAddresses, feedMount } from '../adapters/web/feed-mount.js';
 import { createPreviewUrl } from '../adapters/web/preview/address.js';
 import { previewMount, type PreviewOptions } from '../adapters/web/preview/mount.js';
@@ -97,9 +97,13 @@ async function startOver({ store, ballots, share }: ServerStore, options: StartO
 }
 
 /** What lies at addresses that people are told. */
-function pagesOf(parts: PreviewOptions, addresses: ReturnType<typeof addressesOf>): readonly WebMount[] {
+function pagesOf(
+  parts: PreviewOptions & CalendarMountOptions,
+  addresses: ReturnType<typeof addressesOf>,
+): readonly WebMount[] {
   const { programmes, store, clock, translators } = parts;
   return [
+    calendarMount(parts),
     feedMount({ programmes, store, clock, ...feedParts(translators) }),
     previewMount({ ...parts, ...addresses, read: readPreviewFile }),
   ];
@@ -115,7 +119,7 @@ function once<T>(load: () => T): () => T {
 function addressesOf(publicUrl: string | undefined, sealer: Sealer) {
   if (publicUrl === undefined) return {};
   return {
-    calendarUrl: calendarUrlOf(publicUrl),
+    calendarUrl: calendarUrlOf(publicUrl, sealer),
     addresses: createSecretAddresses(publicUrl),
     previewUrl: createPreviewUrl(publicUrl, sealer),
   };
