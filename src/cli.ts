@@ -16,6 +16,7 @@ import { addNoticeCommands } from './cli/notice-commands.js';
 import { addPulseCommands } from './cli/pulse-commands.js';
 import { addStoreCommands } from './cli/store-commands.js';
 import { reportError } from './cli/report-error.js';
+import { print, printError } from './cli/terminal.js';
 import { loadConfig } from './config/load.js';
 import { SamlingError } from './core/errors.js';
 import { FAQ_FILE_KINDS, faqJsonSchema, type FaqFileKind } from './core/faq/json-schema.js';
@@ -51,14 +52,14 @@ program
       log: createLog('warn'),
       ...(options.folder === undefined ? {} : { folder: options.folder }),
     });
-    process.stdout.write(`Samling's playground: ${demo.url}\n`);
+    print(`Samling's playground: ${demo.url}\n`);
     const platforms =
       options.slack || options.teams
         ? await startPlatforms({ slack: options.slack, teams: options.teams, log: createLog('warn') })
         : undefined;
     for (const [platform, url] of Object.entries(platforms?.urls ?? {}))
-      process.stdout.write(`What people get in the ${platform} of this machine: ${url}\n`);
-    process.stdout.write('Stop it with Ctrl+C.\n');
+      print(`What people get in the ${platform} of this machine: ${url}\n`);
+    print('Stop it with Ctrl+C.\n');
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       const closed = () => Promise.all([demo.close(), platforms?.close()]);
       process.once(signal, () => void closed().then(() => process.exit(0)));
@@ -81,7 +82,7 @@ manifest
   .option('--explain', 'say what each scope and event is used for', false)
   .action(async (options: { explain: boolean }) => {
     const { manifestText } = await import('./cli/manifest-slack.js');
-    process.stdout.write(manifestText(loadConfig(), options.explain));
+    print(manifestText(loadConfig(), options.explain));
   });
 
 manifest
@@ -94,9 +95,7 @@ manifest
   .option('--app-version <version>', 'of the package; a new one wants a higher version; default: 1.0.0')
   .action(async (file: string | undefined, options: TeamsPackageOptions) => {
     const { writeTeamsPackage } = await import('./cli/manifest-teams.js');
-    writeTeamsPackage(file ?? 'samling-teams.zip', loadConfig(), options, (text) =>
-      process.stdout.write(text),
-    );
+    writeTeamsPackage(file ?? 'samling-teams.zip', loadConfig(), options, print);
   });
 
 program
@@ -104,7 +103,7 @@ program
   .description('Check configuration, address, store and credentials; say in a line each what to do.')
   .action(async () => {
     const { doctor } = await import('./cli/doctor.js');
-    if (!(await doctor((text) => process.stdout.write(text)))) process.exitCode = 1;
+    if (!(await doctor(print))) process.exitCode = 1;
   });
 
 program
@@ -118,7 +117,7 @@ program
   .action(async (options: { programme: string; from: string; to: string; json: boolean; demo: boolean }) => {
     const programme = programmeOf(options.programme);
     const state = options.demo ? undefined : await storedState(loadConfig(), programme);
-    process.stdout.write(previewText({ ...options, programme, ...(state === undefined ? {} : { state }) }));
+    print(previewText({ ...options, programme, ...(state === undefined ? {} : { state }) }));
   });
 
 program
@@ -135,7 +134,7 @@ program
     const programme = programmeOf(options.programme);
     const store = await openStore(loadConfig());
     try {
-      await importPeople({ ...options, file, programme, store, write: (text) => process.stdout.write(text) });
+      await importPeople({ ...options, file, programme, store, write: print });
     } finally {
       await store.close();
     }
@@ -154,8 +153,8 @@ program
       .default('programme'),
   )
   .action((kind: 'programme' | 'notice' | FaqFileKind) => {
-    if (kind === 'programme') process.stdout.write(programmeJsonSchema());
-    else process.stdout.write(kind === 'notice' ? noticeJsonSchema() : faqJsonSchema(kind));
+    if (kind === 'programme') print(programmeJsonSchema());
+    else print(kind === 'notice' ? noticeJsonSchema() : faqJsonSchema(kind));
   });
 
 program
@@ -175,7 +174,7 @@ program
         programme: programmeOf(options.programme),
         folder: asset('data', 'faq'),
         ...(question === undefined ? {} : { question }),
-        write: (text) => void process.stdout.write(text),
+        write: print,
       });
     },
   );
@@ -193,13 +192,13 @@ program
     await printCard({
       file,
       ...options,
-      out: (text) => void process.stdout.write(text),
-      err: (text) => void process.stderr.write(text),
+      out: print,
+      err: printError,
     });
   });
 
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = reportError(error, (text) => process.stderr.write(text));
+  process.exitCode = reportError(error, printError);
 }

@@ -9,6 +9,7 @@ import { formatIn } from './file-format.js';
 import * as notice from './notice.js';
 import { openStore } from './open-store.js';
 import { languageArgument } from './pulse.js';
+import { print } from './terminal.js';
 
 interface Options {
   readonly programme: string;
@@ -59,7 +60,7 @@ async function runWith(
       nowMs: Date.now(),
       id: `command/${randomUUID()}`,
       say: createTranslators(asset('locales'))(language, programme.country).t,
-      write: (text) => void process.stdout.write(text),
+      write: print,
     });
   } finally {
     await store.close();

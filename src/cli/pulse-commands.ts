@@ -5,6 +5,7 @@ import type { Programme } from '../core/programme/schema.js';
 import { formatIn } from './file-format.js';
 import { openStore } from './open-store.js';
 import * as pulse from './pulse.js';
+import { print } from './terminal.js';
 
 interface Options {
   readonly programme: string;
@@ -16,7 +17,7 @@ export function addPulseCommands(program: Command, programmeOf: (id: string) => 
   const group = program
     .command('pulse')
     .description('Short anonymous surveys; the same as coordinators have in chat.');
-  const write = (text: string | Uint8Array) => void process.stdout.write(text);
+  const write = print;
   const run = async (options: Options, work: (command: pulse.PulseCommand) => Promise<void>) => {
     const programme = programmeOf(options.programme);
     const language = pulse.languageArgument(options.language, programme);

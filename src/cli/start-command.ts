@@ -2,6 +2,7 @@ import { loadConfig } from '../config/load.js';
 import { createLog } from './log.js';
 import { reportError } from './report-error.js';
 import { startSamling } from './start.js';
+import { print, printError } from './terminal.js';
 
 /** Docker's patience is 10 s. */
 const LONGEST_STOP_MS = 9_500;
@@ -11,7 +12,7 @@ export async function startCommand(): Promise<void> {
   try {
     const config = loadConfig();
     const running = await startSamling({ config, log: createLog(config.logLevel) });
-    process.stdout.write(`Samling listens on ${running.url}.\n`);
+    print(`Samling listens on ${running.url}.\n`);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => {
         // Whatever hangs must not outlast the patience of Docker and systemd; leases say what was under way.
@@ -20,7 +21,7 @@ export async function startCommand(): Promise<void> {
       });
     }
   } catch (error) {
-    process.exitCode = reportError(error, (text) => process.stderr.write(text));
+    process.exitCode = reportError(error, printError);
   }
 }
 

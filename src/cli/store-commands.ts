@@ -2,10 +2,11 @@ import type { Command } from 'commander';
 import { loadConfig } from '../config/load.js';
 import { SamlingError } from '../core/errors.js';
 import type { Summary } from '../runtime/archive/summary.js';
+import { print } from './terminal.js';
 
 /** Adds `samling backup`, `restore` and `migrate`. */
 export function addStoreCommands(program: Command): void {
-  const write = (text: string) => void process.stdout.write(`${text}\n`);
+  const write = (text: string) => print(`${text}\n`);
   program
     .command('backup <file>')
     .description('Write everything that is stored into a new file, as it is now; Samling may run meanwhile.')
