@@ -3,13 +3,24 @@ import { startPlatforms, type DemoPlatforms } from '../../src/cli/demo-platforms
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** The forms of a page that press the button with a label. */
+/** The forms of a page that press the button with a label, with what stands in their fields. */
 function formsOf(page: string, label: string): readonly URLSearchParams[] {
   return [...page.matchAll(/<form[^>]*>(.*?)<\/form>/gs)].flatMap(([, inner = '']) => {
-    if (!inner.includes(`<button>${label}</button>`)) return [];
-    const fields = [...inner.matchAll(/type="hidden" name="([^"]*)" value="([^"]*)"/g)];
-    return [new URLSearchParams(fields.map(([, name = '', value = '']) => [name, value]))];
+    const [, pressed] = new RegExp(`<button([^>]*)>${label}</button>`).exec(inner) ?? [];
+    if (pressed === undefined) return [];
+    const [, button] = /value="([^"]*)"/.exec(pressed) ?? [];
+    const fields = [...inner.matchAll(/<input [^>]*?name="([^"]*)" value="([^"]*)"/g)];
+    const form = new URLSearchParams(fields.map(([, name = '', value = '']) => [name, value]));
+    if (button !== undefined) form.set('button', button);
+    return [form];
   });
+}
+
+/** The name of the field with a label. */
+function fieldOf(page: string, label: string): string {
+  const [, name] = new RegExp(`<label>${label}<[^>]*name="([^"]*)"`).exec(page) ?? [];
+  assert.ok(name !== undefined, `no field ${label}`);
+  return name;
 }
 
 describe('the demo with a Slack and a Teams on this machine', function () {
@@ -40,6 +51,39 @@ describe('the demo with a Slack and a Teams on this machine', function () {
       assert.match(after, /Angre/);
     });
   }
+
+  it('opens a form in Slack, keeps what is typed when something is wrong, and saves it', async () => {
+    const url = demo.urls.slack ?? '';
+    const say = new URLSearchParams({ do: 'say', person: 'sekretariat-coordinator', text: 'samlinger' });
+    let page = await press(url, say);
+    page = await press(url, formsOf(page, 'Ny samling')[0]);
+    const fill = (values: Readonly<Record<string, string>>) => {
+      const [form] = formsOf(page, 'Lagre');
+      assert.ok(form !== undefined, 'the window is open');
+      for (const [label, value] of Object.entries(values)) form.set(fieldOf(page, label), value);
+      return form;
+    };
+    const title = 'Samling om nærvær';
+    page = await press(url, fill({ 'Tittel på bokmål': title }));
+    assert.match(page, /Velg en dato/);
+    const same = fieldOf(page, 'Bruk den første tittelen på alle språk');
+    const form = fill({ Dato: '2031-05-20' });
+    assert.equal(form.get(fieldOf(page, 'Tittel på bokmål')), title);
+    form.set(same, 'on');
+    page = await press(url, form);
+    assert.equal(formsOf(page, 'Lagre').length, 0, 'the window has closed');
+    assert.match(page, /20\. mai 2031/);
+  });
+
+  it('opens a form in Teams, and closes it without sending', async () => {
+    const url = demo.urls.teams ?? '';
+    const say = new URLSearchParams({ do: 'say', person: 'sandnes-project-leader', text: 'hjelp' });
+    let page = await press(url, say);
+    page = await press(url, formsOf(page, 'Pause').at(-1));
+    assert.match(page, /class="window"/);
+    page = await press(url, formsOf(page, 'Close')[0]);
+    assert.doesNotMatch(page, /class="window"/);
+  });
 
   it('answers no page of another site', async () => {
     const answered = await fetch(demo.urls.slack ?? '', {
