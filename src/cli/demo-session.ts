@@ -1,12 +1,9 @@
-import { createKnowledge } from '../adapters/files/faq-files.js';
-import { asset } from './assets.js';
-import { listMembers } from './demo-members.js';
-import { feedParts } from './feed-parts.js';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openPlaygroundChat, type PlaygroundChat } from '../adapters/chat/playground/chat.js';
 import type { PlaygroundSession } from '../adapters/chat/playground/session.js';
+import { createKnowledge } from '../adapters/files/faq-files.js';
 import { openBallotBox } from '../adapters/store/lowdb/ballots/ballot-box.js';
 import { openLowdbStore } from '../adapters/store/lowdb/persistence.js';
 import { calendarFile } from '../adapters/web/calendar-file.js';
@@ -15,7 +12,6 @@ import { createPreviewUrl } from '../adapters/web/preview/address.js';
 import { answerPreview } from '../adapters/web/preview/mount.js';
 import type { Renderer } from '../cards/index.js';
 import type { Vocabulary } from '../core/conversation/understand.js';
-import { instantMs } from '../core/calendar/quiet-hours.js';
 import { calendarEntry } from '../core/gatherings/calendar.js';
 import { languageOf } from '../core/members/member-view.js';
 import type { BallotBox } from '../core/ports/ballots.js';
@@ -26,7 +22,6 @@ import type { Programmes } from '../core/ports/programmes.js';
 import type { Store } from '../core/ports/store.js';
 import { demoPeople } from '../core/programme/demo-people.js';
 import type { Language } from '../core/programme/language.js';
-import { occurrencesOf } from '../core/programme/occurrences.js';
 import type { Programme } from '../core/programme/schema.js';
 import type { PulseTemplate } from '../core/pulse/definition.js';
 import type { CalendarUrl } from '../core/reminders/event-item.js';
@@ -34,7 +29,10 @@ import type { Translators } from '../i18n/index.js';
 import { createSamling, type Samling } from '../main.js';
 import type { Log } from '../runtime/dispatcher.js';
 import { createSealer, type Sealer } from '../runtime/sealed.js';
-import { Temporal } from 'temporal-polyfill';
+import { asset } from './assets.js';
+import { clockOf, startMs, type ClockParts, type Moment } from './demo-clock.js';
+import { listMembers } from './demo-members.js';
+import { feedParts } from './feed-parts.js';
 
 export interface DemoSessionOptions {
   readonly programme: Programme;
@@ -46,11 +44,8 @@ export interface DemoSessionOptions {
   readonly log: Log;
 }
 
-const DAY_MS = 86_400_000;
 /** The playground is one workspace. */
 const LANE = 'playground';
-/** "Next event" looks no further than this. */
-const HORIZON_DAYS = 3 * 366;
 
 /** A demo programme running on a clock of its own, in a folder of its own. */
 export interface DemoSession extends PlaygroundSession {
@@ -101,7 +96,7 @@ export async function openDemoSession(options: DemoSessionOptions): Promise<Demo
 
 /** What lies at web addresses. */
 function filesOf(
-  { programme, store, moment }: DemoParts,
+  { programme, store, moment }: ClockParts,
   { renderer, translators }: DemoSessionOptions,
   sealer: Sealer,
 ) {
@@ -115,21 +110,8 @@ function filesOf(
     },
     feed: (file: string) => answerFeed(feeds, programme.id, file),
     preview: (token: string, base: string) =>
-      answerPreview({ ...previews, calendarUrl: calendarUrlIn(programme, base) }, programme.id, token),
+      answerPreview({ ...previews, calendarUrl: calendarUrlIn(base) }, programme.id, token),
   };
-}
-
-/** A moment that the demo moves. */
-interface Moment {
-  ms: number;
-}
-
-interface DemoParts {
-  readonly programme: Programme;
-  readonly store: Store;
-  readonly chat: PlaygroundChat;
-  readonly samling: Samling;
-  readonly moment: Moment;
 }
 
 interface DemoStores {
@@ -145,10 +127,11 @@ const onlyOne = (programme: Programme): Programmes => ({
   all: () => [programme],
 });
 
+/** The playground gives calendars out to whoever asks: it holds no secret. */
 const calendarUrlIn =
-  (programme: Programme, base = ''): CalendarUrl =>
-  (_programme, occurrence, member) =>
-    `${base}/calendar/${programme.id}/${occurrence.id}/${languageOf(programme, member)}.ics`;
+  (base = ''): CalendarUrl =>
+  (programme, occurrence, language) =>
+    `${base}/calendar/${programme.id}/${occurrence.id}/${language}.ics`;
 
 function compose(options: DemoSessionOptions, demo: DemoStores): Samling {
   const { store, ballots, chat, moment, sealer } = demo;
@@ -171,52 +154,11 @@ function compose(options: DemoSessionOptions, demo: DemoStores): Samling {
     ...(pulseTemplates && { pulseTemplates }),
     clock: { nowMs: () => moment.ms },
     log,
-    calendarUrl: calendarUrlIn(programme),
+    calendarUrl: calendarUrlIn(),
   });
 }
 
-function clockOf({ programme, store, chat, samling, moment }: DemoParts) {
-  const setClock = async (ms: number) => {
-    moment.ms = ms;
-    await store.settings.put({ programme: programme.id, id: 'demo-clock', value: String(ms) });
-  };
-  /** The next instant at which something is planned or waits to be sent. */
-  const nextMs = async () => {
-    const planned = await samling.planner.nextDueMs(programme);
-    const waiting = [...(await store.outbox.lanes()).values()];
-    const all = [...(planned === undefined ? [] : [planned]), ...waiting].map((ms) =>
-      Math.max(ms, moment.ms),
-    );
-    return all.length === 0 ? undefined : Math.min(...all);
-  };
-  const stepTo = (ms: number) => setClock(ms).then(samling.tick);
-  const advance = async (untilMs: number) => {
-    for (let next = await nextMs(); next !== undefined && next <= untilMs; next = await nextMs())
-      await stepTo(next);
-    if (untilMs > moment.ms) await setClock(untilMs);
-  };
-  /** Moves to the next instant at which somebody is told something. */
-  const toNext = async () => {
-    const before = total(chat.received());
-    const horizon = moment.ms + HORIZON_DAYS * DAY_MS;
-    for (let next = await nextMs(); next !== undefined && next <= horizon; next = await nextMs()) {
-      await stepTo(next);
-      if (total(chat.received()) > before) return true;
-    }
-    return false;
-  };
-  return {
-    now: () => moment.ms,
-    advance,
-    async move(by: 'next' | 'day' | 'week') {
-      if (by === 'next') return toNext();
-      await advance(moment.ms + (by === 'day' ? 1 : 7) * DAY_MS);
-      return (await nextMs()) !== undefined;
-    },
-  };
-}
-
-function conversationOf({ programme, store, chat, samling, moment }: DemoParts, renderer: Renderer) {
+function conversationOf({ programme, store, chat, samling, moment }: ClockParts, renderer: Renderer) {
   const replace = async (member: string, delivery: string, message: Message) => {
     const [row, preferences] = await Promise.all([
       store.members.get(programme.id, member),
@@ -250,31 +192,4 @@ function conversationOf({ programme, store, chat, samling, moment }: DemoParts, 
     act: (member: string, delivery: string, verb: string, data: Readonly<Record<string, unknown>>) =>
       hear(member, { kind: 'action', verb, data: data as Readonly<Record<string, Json>> }, delivery),
   };
-}
-
-function total(received: ReadonlyMap<string, number>): number {
-  return [...received.values()].reduce((sum, count) => sum + count, 0);
-}
-
-/** The stored clock; else when the demo begins. */
-async function startMs(store: Store, programme: Programme): Promise<number> {
-  const stored = await store.settings.get(programme.id, 'demo-clock');
-  if (stored !== undefined) return Number(stored.value);
-  return demoStartMs(programme);
-}
-
-/** When a demo of a programme begins: nine o'clock, some months before the first event that comes with a history. */
-export function demoStartMs(programme: Programme): number {
-  return instantMs(startDate(programme), programme.policy.nudgeAt, programme.zone);
-}
-
-/** Four months before the second round of a yearly deadline, else two before the first event. */
-function startDate(programme: Programme): Temporal.PlainDate {
-  const all = occurrencesOf(programme);
-  const yearly = all.filter((each) => each.kind === 'deadline')[1];
-  if (yearly !== undefined) return Temporal.PlainDate.from(yearly.starts).subtract({ months: 4 });
-  const first = all[0];
-  return first === undefined
-    ? Temporal.PlainDate.from(programme.cohorts[0]?.starts ?? '2016-10-03')
-    : Temporal.PlainDate.from(first.starts).subtract({ months: 2 });
 }

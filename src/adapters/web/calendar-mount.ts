@@ -1,5 +1,4 @@
 import { calendarEntry } from '../../core/gatherings/calendar.js';
-import { languageOf } from '../../core/members/member-view.js';
 import type { Programmes } from '../../core/ports/programmes.js';
 import type { Store } from '../../core/ports/store.js';
 import { LANGUAGES, type Language } from '../../core/programme/language.js';
@@ -20,8 +19,7 @@ const contentOf = (event: string, language: Language) => `${event}/${language}`;
  * are told of it should know, so an address holds a proof of the configuration's key, which nobody guesses.
  */
 export function calendarUrlOf(publicUrl: string, sealer: Pick<Sealer, 'sign'>): CalendarUrl {
-  return (programme, occurrence, member) => {
-    const language = languageOf(programme, member);
+  return (programme, occurrence, language) => {
     const proof = sealer.sign(contentOf(occurrence.id, language), placeOf(programme.id));
     return `${publicUrl}${PREFIX}${programme.id}/${occurrence.id}/${language}-${proof}.ics`;
   };

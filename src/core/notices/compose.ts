@@ -46,7 +46,7 @@ export async function noticeCard(
     ...given({
       picture: notice.picture,
       link: notice.link,
-      gathering: gatheringOf(state, row, reader, options),
+      gathering: gatheringOf(state, row, own, options),
     }),
     read: receipt !== undefined,
     ...answerOf(state, row, reader),
@@ -64,7 +64,7 @@ function answerOf({ rsvps }: ProgrammeState, { notice }: NoticeRow, reader: Memb
 function gatheringOf(
   { programme }: ProgrammeState,
   { notice }: NoticeRow,
-  reader: Member,
+  language: Language,
   { calendarUrl }: NoticeCardOptions,
 ) {
   const found = notice.gathering === undefined ? undefined : occurrenceOf(programme, notice.gathering);
@@ -75,7 +75,7 @@ function gatheringOf(
     title,
     starts,
     ...(ends === starts ? {} : { ends }),
-    ...given({ startTime, endTime, place, calendarUrl: calendarUrl?.(programme, found, reader) }),
+    ...given({ startTime, endTime, place, calendarUrl: calendarUrl?.(programme, found, language) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import {
+  languageOf,
   matchesAudience,
   networksOf,
   organisationName,
@@ -8,6 +9,7 @@ import {
 import type { Member } from '../members/types.js';
 import type { EventItem } from '../messages/schemas.js';
 import { given, type Occurrence } from '../programme/occurrences.js';
+import type { Language } from '../programme/language.js';
 import type { Programme } from '../programme/schema.js';
 import { may } from '../rights/rights.js';
 import { daysBetween } from './escalations.js';
@@ -15,11 +17,11 @@ import type { ProgrammeState } from './member-state.js';
 import { planOf } from './plan-input.js';
 import { snoozeChoices } from './snooze.js';
 
-/** Gives the address of an event's calendar file for a member, where there is one. */
+/** Gives the address of an event's calendar file in a language, where there is one. */
 export type CalendarUrl = (
   programme: Programme,
   occurrence: Occurrence,
-  member: Member,
+  language: Language,
 ) => string | undefined;
 
 export interface EventItemOptions {
@@ -41,7 +43,9 @@ export function eventItemFor(
   const { isQuiet } = planOf(programme, member);
   const snooze = state.snoozes.get(`${occurrence.id}/${member.id}`);
   const status = statusOf(state, member, occurrence, options.today);
-  const isDeputy = options.reader !== undefined && options.reader.id !== member.id;
+  const { reader = member } = options;
+  const isDeputy = reader.id !== member.id;
+  const language = languageOf(programme, reader, state.preferences.get(reader.id));
   return {
     event: occurrence.id,
     kind: occurrence.kind,
@@ -56,7 +60,7 @@ export function eventItemFor(
       link: occurrence.link,
       signUpBy: occurrence.signUpBy,
       signUp: occurrence.signUp,
-      calendarUrl: options.calendarUrl?.(programme, occurrence, member),
+      calendarUrl: options.calendarUrl?.(programme, occurrence, language),
     }),
     daysLeft: daysBetween(options.today, occurrence.starts),
     organisation: organisationName(programme, member.organisation),

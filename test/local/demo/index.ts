@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { loadProgrammes } from '../../../src/adapters/files/programme-files.js';
 import { openLowdbStore } from '../../../src/adapters/store/lowdb/persistence.js';
 import { asset } from '../../../src/cli/assets.js';
-import { demoStartMs } from '../../../src/cli/demo-session.js';
+import { demoStartMs } from '../../../src/cli/demo-clock.js';
 import type { DemoPlatforms, DemoPlatformsOptions } from '../../../src/cli/demo-platforms.js';
 import { startSamling, type Running } from '../../../src/cli/start.js';
 import type { Config } from '../../../src/config/schema.js';

@@ -5,14 +5,13 @@ import { occurrencesOf } from '../../../../src/core/programme/occurrences.js';
 import { createSealer } from '../../../../src/runtime/sealed.js';
 import { programmeWith } from '../../../support/programmes.js';
 import { programmesOf } from '../../../support/slack-app.js';
-import { leader } from '../../../support/slack-programme.js';
 
 describe('a calendar file', () => {
   const programme = programmeWith('saman');
   const [event, other] = occurrencesOf(programme);
   const key = randomBytes(32).toString('base64');
   const sealer = createSealer([key]);
-  const path = calendarUrlOf('', sealer)(programme, event!, leader('voss', 'nn'))!;
+  const path = calendarUrlOf('', sealer)(programme, event!, 'nn')!;
   const statusOf = async (asked: string, keys: readonly string[] = [key]) => {
     const store = { gatherings: { list: () => Promise.resolve([]) } } as never;
     const mount = calendarMount({ programmes: programmesOf(programme), store, sealer: createSealer(keys) });

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { createMemoryStore } from '../../../../src/adapters/store/lowdb/memory.js';
 import { demoPeople } from '../../../../src/core/programme/demo-people.js';
 import { composeDigest, composeNudges } from '../../../../src/core/reminders/compose.js';
+import type { CalendarUrl } from '../../../../src/core/reminders/event-item.js';
 import { loadState } from '../../../../src/core/reminders/member-state.js';
 import { programmeWith } from '../../../support/programmes.js';
 
@@ -58,6 +59,22 @@ describe('writing at the moment of sending', () => {
       ['arsrapport-2014', 'sykefravaer-pulje-2-2014-04-28', 'arsrapport-2015'],
     );
     assert.ok(items.every((each) => each.onBehalfOf !== undefined));
+  });
+
+  it('gives the calendar in the language that the reader has chosen, a deputy included', async () => {
+    const store = await open();
+    await store.preferences.put({ programme: 'saman', id: voss, language: 'en' });
+    await store.preferences.put({ programme: 'saman', id: 'voss-union', language: 'da' });
+    const state = await loadState(store, programme);
+    const calendarUrl: CalendarUrl = (_programme, { id }, language) => `${id} in ${language}`;
+    const urlFor = (member: string) => {
+      const entry = { member, data: data('sykefravaer-pulje-2-2014-04-28') };
+      const composed = composeNudges(state, entry, { nowMs, calendarUrl });
+      assert.ok('message' in composed);
+      return composed.message.data.items[0]?.calendarUrl;
+    };
+    assert.equal(urlFor(voss), 'sykefravaer-pulje-2-2014-04-28 in en');
+    assert.equal(urlFor('voss-union'), 'sykefravaer-pulje-2-2014-04-28 in da');
   });
 
   it('tells a leader only of the own networks, a coordinator of all, and nobody of what has come in', async () => {
