@@ -25,11 +25,12 @@ export function freeze(
     given: answers.filter((answer) => answer.question === each.place),
   }));
   const turnout = turnoutOf(round, seats, asked);
-  const results = asked.map((each) =>
-    each.question.kind === 'text'
-      ? textResults(round, each, scopes, turnout)
-      : countResults(round, each, scopes, turnout),
-  );
+  const results: ReadonlyMap<string, QuestionResult>[] = [];
+  for (const each of asked) {
+    const first = asked.findIndex(({ question }) => question.id === each.question.after?.question);
+    const asking = { round, turnout, ...openTo(scopes, results[first]) };
+    results.push(each.question.kind === 'text' ? textResults(asking, each) : countResults(asking, each));
+  }
   return {
     pulse: round.pulse,
     number: round.number,
@@ -81,21 +82,47 @@ function total(turnout: Turnout, atoms: readonly number[], what: 'asked' | 'answ
 
 type Scopes = ReturnType<typeof scopesOf>;
 
-function verdictsOf(round: Round, atoms: readonly Atom[], scopes: Scopes, threshold: number) {
+/** What the results of a question are worked out from. */
+interface Asking {
+  readonly round: Round;
+  readonly turnout: Turnout;
+  readonly scopes: Scopes;
+  /** Scopes of which nothing is said, and why. */
+  readonly closed: ReadonlyMap<string, Verdict>;
+}
+
+/**
+ * How many were asked a question that follows an answer says how many gave that answer: so it is shown only where the
+ * answer itself is, and tells nothing that is not known there.
+ */
+function openTo(
+  scopes: Scopes,
+  before: ReadonlyMap<string, QuestionResult> | undefined,
+): Pick<Asking, 'scopes' | 'closed'> {
+  const closed = new Map<string, Verdict>();
+  for (const [key, { verdict }] of before ?? []) if (verdict !== 'shown') closed.set(key, verdict);
+  return { scopes, closed };
+}
+
+function verdictsOf(
+  { round, scopes, closed }: Asking,
+  atoms: readonly Atom[],
+  threshold: number,
+): ReadonlyMap<string, Verdict> {
   // A named round said so before its first question.
   if (round.definition.named) return new Map<string, Verdict>(scopes.map(({ key }) => [key, 'shown']));
-  return decide(atoms, scopes, threshold);
+  const open = scopes.filter(({ key }) => !closed.has(key));
+  return new Map([...closed, ...decide(atoms, open, threshold)]);
 }
 
 function countResults(
-  round: Round,
+  asking: Asking,
   { place, question, given }: Answered,
-  scopes: Scopes,
-  turnout: Turnout,
 ): ReadonlyMap<string, QuestionResult> {
+  const { round, scopes, turnout } = asking;
   const tallies = talliesOf(round, question, given);
   const atoms = turnout.map((each, group) => ({ ...each, answers: tallies.get(group)?.n ?? 0 }));
-  const verdicts = verdictsOf(round, atoms, scopes, round.definition.threshold);
+  const verdicts = verdictsOf(asking, atoms, round.definition.threshold);
   return new Map<string, QuestionResult>(
     scopes.map((scope) => {
       const verdict = verdicts.get(scope.key) ?? 'few';
@@ -156,11 +183,10 @@ function orderIn(question: Question, value: AnswerValue): readonly number[] {
 
 /** Texts are let through for each language they are written in by itself: the only one in Danish shows nobody. */
 function textResults(
-  round: Round,
+  asking: Asking,
   { place, question, given }: Answered,
-  scopes: Scopes,
-  turnout: Turnout,
 ): ReadonlyMap<string, QuestionResult> {
+  const { round, scopes, turnout } = asking;
   const { named, textThreshold } = round.definition;
   const languageOf = (each: CountedAnswer) => (named ? 'any' : writingLanguage(String(each.value)));
   const written = given.map((answer) => ({ answer, language: languageOf(answer) }));
@@ -173,7 +199,7 @@ function textResults(
         answers: texts(group),
         answered: texts(group),
       }));
-      return [language, verdictsOf(round, atoms, scopes, textThreshold)];
+      return [language, verdictsOf(asking, atoms, textThreshold)];
     }),
   );
   return new Map<string, QuestionResult>(

@@ -22,6 +22,7 @@ function seatsOf(round: ReturnType<typeof roundWith>, ...counts: number[]): Seat
 }
 const given = (question: number, group: number, ...values: AnswerValue[]): CountedAnswer[] =>
   values.map((value) => ({ question, group, value }));
+const TEXTS = ['Ikkje no, 0', 'Ikkje no, 1', 'Ikkje no, 2'];
 const whole = { kind: 'programme', id: saman.id } as const;
 const organisation = (id: string) => ({ kind: 'organisation', id }) as const;
 
@@ -52,6 +53,44 @@ describe('the scopes of a round', () => {
       [{ asked: 0, answered: 0 }],
     );
   });
+});
+
+describe('a question that is asked only after a low answer', () => {
+  const why = { after: { question: 'q1', when: 'low' } } as const;
+  const followed = (next: Question) =>
+    roundWith([
+      { ...QUESTIONS.scale, id: 'q1' },
+      { ...next, ...why },
+    ]);
+  /** Voss of three would stand alone, were the whole shown beside Stord and Vinje; three of Vinje and all of Voss are low. */
+  const low = given(0, 0, 4, 4, 4, 4, 4, 4).concat(given(0, 1, 1, 1, 1, 4, 4, 4), given(0, 2, 1, 1, 1));
+
+  for (const [name, round, answers] of [
+    ['its count', followed(QUESTIONS['yes-no']), [...given(1, 1, 1, 1, 1), ...given(1, 2, 0, 0, 0)]],
+    [
+      'how many texts there are',
+      {
+        ...followed(QUESTIONS.text),
+        ...{ definition: { ...followed(QUESTIONS.text).definition, textThreshold: 5 } },
+      },
+      [...given(1, 1, ...TEXTS), ...given(1, 2, ...TEXTS)],
+    ],
+  ] as const) {
+    it(`does not show by ${name} what its question withholds`, () => {
+      const results = freeze(saman, round, seatsOf(round, 6, 6, 3), [...low, ...answers]);
+      const verdicts = (place: number) =>
+        new Map(
+          results.cells.map(({ scope, questions }) => [
+            `${scope.kind}/${scope.id}`,
+            questions[place]!.verdict,
+          ]),
+        );
+      assert.equal(verdicts(0).get('programme/saman'), 'would-reveal');
+      assert.equal(verdicts(0).get('organisation/vinje'), 'shown');
+      for (const [scope, verdict] of verdicts(1))
+        if (verdict === 'shown') assert.equal(verdicts(0).get(scope), 'shown', scope);
+    });
+  }
 });
 
 describe('the results of a round', () => {
