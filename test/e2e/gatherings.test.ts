@@ -1,39 +1,13 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
-import { startDemo, type Demo } from '../../src/cli/demo.js';
-import { openBrowser } from '../support/browser.js';
+import { openPlayground } from '../support/playground.js';
 
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const EVENT = 'Nettverkssamling 3';
 
 describe('a gathering in the playground', function () {
   this.timeout(180_000);
-  let demo: Demo;
-  let browser: Browser;
-  let page: Page;
-  const faults: string[] = [];
-
-  before(async () => {
-    demo = await startDemo({ port: 0, host: '127.0.0.1', log: silent, mode: 'development' });
-    browser = await openBrowser();
-    page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
-    page.on('pageerror', (error) => faults.push(error.message));
-    await page.goto(demo.url);
-    await page.waitForSelector('.person');
-  });
-
-  after(async () => {
-    await browser.close();
-    await demo.close();
-  });
-
-  const become = async (member: string) => {
-    await page.click(`#people [data-member="${member}"]`);
-    await page.waitForSelector(`#people [data-member="${member}"][aria-current="true"]`);
-  };
-  const shows = (text: string) =>
-    page.waitForFunction((wanted) => document.querySelector('#lines')!.textContent.includes(wanted), text);
-  const card = (text: string) => page.locator('.card', { hasText: text }).last();
+  const playground = openPlayground();
+  const { become, say, shows, faults } = playground;
+  const card = (text: string) => playground.page.locator('.card', { hasText: text }).last();
   const comes = async (member: string, button: string, said: string) => {
     await become(member);
     await shows(EVENT);
@@ -43,9 +17,9 @@ describe('a gathering in the playground', function () {
   /** The coordinator's card of who comes, a line for each organisation. */
   const matrix = async () => {
     await become('sekretariat-coordinator');
+    const { page } = playground;
     const before = await page.locator('.card').count();
-    await page.fill('#text', 'samlinger');
-    await page.keyboard.press('Enter');
+    await say('samlinger');
     await page.waitForFunction((n) => document.querySelectorAll('.card').length >= n + 2, before);
     await card('Hvem kommer')
       .getByRole('button', { name: `Åpne «${EVENT}»` })
@@ -60,7 +34,7 @@ describe('a gathering in the playground', function () {
   };
 
   it('is answered from three organisations; the gap is asked for, and filled by the project leader', async () => {
-    const saman = demo.sessions.find((session) => session.id === 'saman')!;
+    const { page, saman } = playground;
     await saman.advance(Date.parse('2014-04-15T12:00:00Z'));
     await page.click('[data-move=day]');
 

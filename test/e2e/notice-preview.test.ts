@@ -1,43 +1,30 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
-import { startDemo, type Demo } from '../../src/cli/demo.js';
-import { openBrowser } from '../support/browser.js';
+import type { Page } from 'playwright-core';
+import { openPlayground } from '../support/playground.js';
 
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const PICTURE = 'https://bilder.example/fjorden.svg';
 const FJORD =
   '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="300"><rect width="900" height="300"/></svg>';
 
 describe('the page that draws a draft', function () {
   this.timeout(180_000);
-  let demo: Demo;
-  let browser: Browser;
+  const playground = openPlayground();
+  const { become, say, press, fill, choose } = playground;
+  /** The page with the draft. */
   let page: Page;
   /** What the browser complains about: scripts that fail, and what the page's policy forbids. */
   const complaints: string[] = [];
+  before(() =>
+    playground.page
+      .context()
+      .route(PICTURE, (route) => route.fulfill({ contentType: 'image/svg+xml', body: FJORD })),
+  );
 
-  before(async () => {
-    demo = await startDemo({ port: 0, host: '127.0.0.1', log: silent, mode: 'development' });
-    browser = await openBrowser();
-    const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
-    await context.route(PICTURE, (route) => route.fulfill({ contentType: 'image/svg+xml', body: FJORD }));
-    page = await context.newPage();
-  });
-  after(async () => {
-    await browser.close();
-    await demo.close();
-  });
-
-  const saman = () => demo.sessions.find((each) => each.id === 'saman')!;
-  const press = (name: string) => page.getByRole('button', { name, exact: true }).last().click();
-  const fill = (label: string, text: string) => page.getByLabel(label, { exact: true }).last().fill(text);
   const shown = (language: string, app: string) => page.innerText(`section#${language} figure.${app}`);
 
   it('opens from the preview, and shows the notice in both apps, in each language', async () => {
-    await page.goto(demo.url);
-    await page.click('#people [data-member="sekretariat-coordinator"]');
-    await page.fill('#text', 'meldinger');
-    await page.keyboard.press('Enter');
+    await become('sekretariat-coordinator');
+    await say('meldinger');
     await press('Ny melding');
     await fill('Tittel på bokmål', 'Velkommen <img src=x onerror=alert(1)>');
     await fill('Tekst på bokmål', 'Vi ses **28. april**.\n\n- Åpning & <b>kaffe</b>');
@@ -45,12 +32,12 @@ describe('the page that draws a draft', function () {
     await fill('Tekst på nynorsk', 'Vi ser deg **28. april**.');
     await fill('Bilde (adresse som begynner med https)', PICTURE);
     await fill('Hva bildet viser', 'Fjorden');
-    await page.getByLabel('Nettverk', { exact: true }).last().selectOption('sykefravaer-pulje-2');
-    await page.getByLabel('Be om svar', { exact: true }).last().selectOption('read');
+    await choose('Nettverk', 'sykefravaer-pulje-2');
+    await choose('Be om svar', 'read');
     await press('Se hvem som får den');
     await press('Vis på nynorsk');
-    const link = page.getByRole('link', { name: 'Slik ser det ut i Teams og Slack' });
-    const [opened] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
+    const link = playground.page.getByRole('link', { name: 'Slik ser det ut i Teams og Slack' });
+    const [opened] = await Promise.all([playground.page.context().waitForEvent('page'), link.click()]);
     await opened.waitForURL(/preview/);
     page = await opened.context().newPage();
     page.on('console', (said) => complaints.push(said.text()));
@@ -97,9 +84,10 @@ describe('the page that draws a draft', function () {
   });
 
   it('is gone when the notice has been sent', async () => {
-    const [row] = await saman().store.notices.list('saman');
+    const { store } = playground.saman;
+    const [row] = await store.notices.list('saman');
     assert.equal((await page.reload())?.status(), 200);
-    await saman().store.notices.put({ ...row!, state: 'sent' });
+    await store.notices.put({ ...row!, state: 'sent' });
     assert.equal((await page.reload())?.status(), 404);
   });
 });

@@ -1,46 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
-import { startDemo, type Demo } from '../../src/cli/demo.js';
-import { openBrowser } from '../support/browser.js';
+import { openPlayground } from '../support/playground.js';
 
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const BOSS = 'sekretariat-coordinator';
 const NETWORK = 'sykefravaer-pulje-2';
 
 describe('a notice and its gathering in the playground', function () {
   this.timeout(180_000);
-  let demo: Demo;
-  let browser: Browser;
-  let page: Page;
-
-  before(async () => {
-    demo = await startDemo({ port: 0, host: '127.0.0.1', log: silent, mode: 'development' });
-    await saman().advance(Date.parse('2014-04-01T08:00:00Z'));
-    browser = await openBrowser();
-    page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
-    await page.goto(demo.url);
-    await page.waitForSelector('.person');
-  });
-  after(async () => {
-    await browser.close();
-    await demo.close();
-  });
-
-  const saman = () => demo.sessions.find((each) => each.id === 'saman')!;
-  const become = async (member: string) => {
-    await page.click(`#people [data-member="${member}"]`);
-    await page.waitForSelector(`#people [data-member="${member}"][aria-current="true"]`);
-  };
-  const say = async (text: string) => {
-    await page.fill('#text', text);
-    await page.keyboard.press('Enter');
-  };
-  const shows = (text: string) =>
-    page.waitForFunction((wanted) => document.querySelector('#lines')!.textContent.includes(wanted), text);
-  const press = (name: string) => page.getByRole('button', { name, exact: true }).last().click();
-  const fill = (label: string, text: string) => page.getByLabel(label, { exact: true }).last().fill(text);
-  const choose = (label: string, value: string) =>
-    page.getByLabel(label, { exact: true }).last().selectOption(value);
+  const playground = openPlayground(Date.parse('2014-04-01T08:00:00Z'));
+  const { become, say, shows, press, fill, choose } = playground;
+  const saman = () => playground.saman;
 
   it('is written in two languages, gets a second yes, and reaches the network', async () => {
     await become(BOSS);
@@ -113,7 +81,7 @@ describe('a notice and its gathering in the playground', function () {
     await fill('Tittel på bokmål', 'Velkommen til samling i Molde');
     await fill('Tittel på nynorsk', 'Velkomen til samling i Molde');
     await press('Rett hos alle');
-    await page.waitForFunction(
+    await playground.page.waitForFunction(
       () => !document.querySelector('#lines')!.textContent.includes('Rett hos alle'),
     );
     await saman().advance(saman().now() + 60_000);
@@ -135,7 +103,6 @@ describe('a notice and its gathering in the playground', function () {
     await become('voss-political');
     await shows('Velkomen til samling i Molde');
     await shows('Du har svara at du kjem');
-    await page.screenshot({ path: '/tmp/notice.png' });
   });
 
   it('shows what is wrong in a form where its reader sees it, with all that was typed', async () => {
@@ -145,6 +112,7 @@ describe('a notice and its gathering in the playground', function () {
     await fill('Tittel på bokmål', 'Velkommen');
     await press('Se hvem som får den');
     await shows('Teksten på bokmål mangler.');
+    const { page } = playground;
     const [fault, lines] = await Promise.all(
       [page.getByText('Teksten på bokmål mangler.'), page.locator('#lines')].map((each) =>
         each.boundingBox(),

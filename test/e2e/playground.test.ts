@@ -1,38 +1,21 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
-import { startDemo, type Demo } from '../../src/cli/demo.js';
-import { openBrowser } from '../support/browser.js';
+import type { Page } from 'playwright-core';
+import { startDemo } from '../../src/cli/demo.js';
+import { openPlayground } from '../support/playground.js';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const day = (date: string) => Date.parse(`${date}T12:00:00Z`);
 
 describe('the playground in a browser', function () {
   this.timeout(120_000);
-  let demo: Demo;
-  let browser: Browser;
+  const playground = openPlayground();
+  const { become, say, shows, faults } = playground;
+  const saman = () => playground.saman;
+  const conversation = () => playground.page.locator('#lines').innerText();
   let page: Page;
-  const faults: string[] = [];
-
-  before(async () => {
-    demo = await startDemo({ port: 0, host: '127.0.0.1', log: silent, mode: 'development' });
-    browser = await openBrowser();
-    page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
-    page.on('pageerror', (error) => faults.push(error.message));
-    await page.goto(demo.url);
-    await page.waitForSelector('.person');
+  before(() => {
+    ({ page } = playground);
   });
-
-  after(async () => {
-    await browser.close();
-    await demo.close();
-  });
-
-  const become = async (member: string) => {
-    await page.click(`#people [data-member="${member}"]`);
-    await page.waitForSelector(`#people [data-member="${member}"][aria-current="true"]`);
-  };
-  const saman = () => demo.sessions.find((session) => session.id === 'saman')!;
-  const conversation = () => page.locator('#lines').innerText();
 
   it('tells second-cohort project leaders of the annual report in their own language, and stops once it is handed in', async () => {
     await saman().advance(day('2014-01-20'));
@@ -40,16 +23,14 @@ describe('the playground in a browser', function () {
     await page.waitForFunction(() => document.querySelector('#now')!.textContent.includes('2014'));
 
     await become('gjovik-project-leader');
-    await page.waitForFunction(() => document.querySelector('#lines')!.textContent.includes('Om 30 dager'));
+    await shows('Om 30 dager');
     const bokmal = await conversation();
     assert.match(bokmal, /Årsrapport/);
     assert.match(bokmal, /lørdag 1\. februar 2014/);
     assert.match(bokmal, /prosjektleder i Gjøvik/);
 
     await become('voss-project-leader');
-    await page.waitForFunction(() =>
-      document.querySelector('#lines')!.textContent.includes('laurdag 1. februar 2014'),
-    );
+    await shows('laurdag 1. februar 2014');
     assert.match(await conversation(), /Ikkje mi oppgåve/);
 
     await page
@@ -57,7 +38,7 @@ describe('the playground in a browser', function () {
       .last()
       .getByRole('button', { name: 'Levert' })
       .click();
-    await page.waitForFunction(() => document.querySelector('#lines')!.textContent.includes('Levert. Takk.'));
+    await shows('Levert. Takk.');
 
     const before = saman().linesOf('voss-project-leader').length;
     const others = saman().linesOf('gjovik-project-leader').length;
@@ -73,21 +54,12 @@ describe('the playground in a browser', function () {
 
   it('answers what is typed, in the language that was chosen last', async () => {
     await become('voss-project-leader');
-    await page.fill('#text', 'byt språk til svenska');
-    await page.keyboard.press('Enter');
-    await page.waitForFunction(() =>
-      document.querySelector('#lines')!.textContent.includes('Då skriver jag på svenska.'),
-    );
-    await page.fill('#text', 'hvad sker der');
-    await page.keyboard.press('Enter');
-    await page.waitForFunction(() =>
-      document.querySelector('#lines')!.textContent.includes('Det här är på gång för dig'),
-    );
-    await page.fill('#text', 'xyzzy');
-    await page.keyboard.press('Enter');
-    await page.waitForFunction(() =>
-      document.querySelector('#lines')!.textContent.includes('Det förstod jag inte.'),
-    );
+    await say('byt språk til svenska');
+    await shows('Då skriver jag på svenska.');
+    await say('hvad sker der');
+    await shows('Det här är på gång för dig');
+    await say('xyzzy');
+    await shows('Det förstod jag inte.');
   });
 
   it('moves to the next moment at which somebody is told something, and by a week', async () => {

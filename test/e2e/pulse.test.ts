@@ -1,39 +1,16 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
-import { startDemo, type Demo } from '../../src/cli/demo.js';
-import { openBrowser } from '../support/browser.js';
+import { openPlayground } from '../support/playground.js';
 import { buttonData, pulseWith } from '../support/pulse-parts.js';
 
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const organisations = ['voss', 'gjovik', 'bodo'];
 
 describe('a pulse in the playground', function () {
   this.timeout(180_000);
-  let demo: Demo;
-  let browser: Browser;
-  let page: Page;
-
-  before(async () => {
-    demo = await startDemo({ port: 0, host: '127.0.0.1', log: silent, mode: 'development' });
-    browser = await openBrowser();
-    page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
-    await page.goto(demo.url);
-    await page.waitForSelector('.person');
-  });
-  after(async () => {
-    await browser.close();
-    await demo.close();
-  });
-
-  const become = async (member: string) => {
-    await page.click(`#people [data-member="${member}"]`);
-    await page.waitForSelector(`#people [data-member="${member}"][aria-current="true"]`);
-  };
-  const shows = (text: string) =>
-    page.waitForFunction((wanted) => document.querySelector('#lines')!.textContent.includes(wanted), text);
+  const playground = openPlayground();
+  const { become, shows } = playground;
 
   it('asks three organisations in two languages, reminds, closes, and withholds the one with four answers', async () => {
-    const session = demo.sessions.find((each) => each.id === 'saman')!;
+    const { page, saman: session } = playground;
     const members = (await session.store.members.list('saman')).filter((each) =>
       organisations.includes(each.organisation),
     );
