@@ -35,7 +35,7 @@ export function calendarFeed(
   name: string,
 ): string {
   const calendar = calendarOf(programme, entries);
-  calendar.method(ICalCalendarMethod.PUBLISH).name(name).ttl(REFRESH_S);
+  calendar.method(ICalCalendarMethod.PUBLISH).name(name.replace(/\s+/g, ' ')).ttl(REFRESH_S);
   for (const entry of entries) addEvent(calendar, programme, entry, language);
   return calendar.toString();
 }

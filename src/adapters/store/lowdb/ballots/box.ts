@@ -93,6 +93,9 @@ function queueFor(small: SlotFile, large: SlotFile, alone: ReturnType<typeof one
     const batch = waiting.splice(0);
     const part = (isLarge: boolean) => batch.filter((each) => each.isLarge === isLarge);
     await Promise.all([writeTo(small, part(false)), writeTo(large, part(true))]);
+    // Else the two files would say whether the last who answered wrote a text, and many are asked for one by their answer.
+    const time = new Date();
+    for (const file of [small, large]) file.stamp(time);
   };
   return (what: Omit<Waiting, 'settle'>) =>
     new Promise<boolean>((resolve, reject) => {

@@ -1,5 +1,5 @@
 import { randomFillSync, randomInt } from 'node:crypto';
-import { writeSync } from 'node:fs';
+import { futimesSync, writeSync } from 'node:fs';
 import { open, readFile, rename, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Change } from '../../../../runtime/ballots/events.js';
@@ -16,6 +16,8 @@ export interface SlotFile {
   apply(changes: readonly Change[]): Promise<void>;
   /** Makes room for so many answers. */
   reserve(count: number): Promise<void>;
+  /** Lets the file say that it was written at a time. */
+  stamp(time: Date): void;
   close(): Promise<void>;
 }
 
@@ -128,6 +130,13 @@ function slotFileOn(first: State, file: string, key: Buffer, slotBytes: number):
     async apply(changes) {
       await reserve(state.answers.size + changes.length);
       await write(state, changes, key, slotBytes);
+    },
+    stamp(time) {
+      try {
+        futimesSync(state.handle.fd, time, time);
+      } catch {
+        // A file system that takes no times; the answers are on the disk.
+      }
     },
     close: () => state.handle.close(),
   };
