@@ -56,7 +56,7 @@ describe('a deadline in chat', () => {
     const form = await press(boss, 'deadline-return', { organisation: 'voss', comment: 'Tala manglar.' });
     assert.equal(form?.template, 'deadline-detail');
     await parts.advance(day('2014-01-21T12:00:00'));
-    assert.match(latest(leader)!.text, /Send tilbake/);
+    assert.match(latest(leader)!.text, /Sendt tilbake/);
     assert.match(JSON.stringify(latest(leader)!.card), /Tala manglar/);
     parts.got.length = 0;
     await parts.advance(day('2014-01-31T12:00:00'));
