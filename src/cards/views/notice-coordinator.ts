@@ -40,7 +40,9 @@ export function noticeDetailView(data: Detail, context: ViewContext): View {
   const { t, longDate, time } = context.translator;
   const { when, progress } = data;
   const paragraphs = [
-    say(data.isTemplate ? t('notice.is-template') : t(`notice.state-${data.state}`)),
+    ...(progress === undefined || data.isTemplate
+      ? [say(data.isTemplate ? t('notice.is-template') : t(`notice.state-${data.state}`))]
+      : []),
     ...(data.by === undefined ? [] : [say(t('notice.by', { person: personText(context, data.by) }))]),
     ...(when === undefined
       ? []

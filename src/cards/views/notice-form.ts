@@ -22,7 +22,8 @@ export function noticeFormView(data: Form, context: ViewContext): View {
       summary: title,
       title,
       intro: t(data.correction ? 'notice.correct-intro' : 'notice.intro'),
-      issues: data.issues.map((issue) => ({ text: issueText(issue, context) })),
+      // Two faults of one field can be one sentence.
+      issues: [...new Set(data.issues.map((issue) => issueText(issue, context)))].map((text) => ({ text })),
       texts: data.languages.map((each) => writtenIn(each, data, context)),
       isNew: !data.correction,
       ...audienceLists(data, context),
@@ -105,13 +106,22 @@ function audienceLists(data: Form, context: ViewContext) {
   };
 }
 
+/** Gatherings are often called alike; their dates tell them apart. */
+function gatheringChoices({ gatherings }: Form, context: ViewContext) {
+  const { t, dateRange } = context.translator;
+  const titleOf = ({ title, starts, ends }: Form['gatherings'][number]) =>
+    `${local(context, title)}, ${dateRange(starts, ends)}`;
+  const none = { title: t('notice.no-gathering'), value: ANY };
+  return [none, ...gatherings.map((each) => ({ title: titleOf(each), value: each.id }))];
+}
+
 /** Lists of what a notice may ask, say instead and repeat, and what is chosen in each. */
 function askLists(data: Form, context: ViewContext) {
   const { t } = context.translator;
   const { values } = data;
   return {
     gatheringLabel: t('notice.gathering'),
-    gatherings: choices(data.gatherings, 'notice.no-gathering', context),
+    gatherings: gatheringChoices(data, context),
     gathering: values['gathering'] ?? ANY,
     insteadLabel: t('notice.instead'),
     insteads: [{ title: t('notice.no-instead'), value: ANY }, ...inLanguages(data, context)],

@@ -4,6 +4,7 @@ import type { Programme, Gathering } from '../programme/schema.js';
 import type { Language } from '../programme/language.js';
 import type { MessageData } from '../messages/schemas.js';
 import type { GATHERING_ISSUES } from './messages.js';
+import { networkName } from '../programme/network-name.js';
 
 type Issue = (typeof GATHERING_ISSUES)[number];
 export type Values = Readonly<Record<string, string>>;
@@ -205,7 +206,7 @@ export function formData(
     languages: [...programme.languages],
     networks: programme.networks
       .filter((each) => networks.includes(each.id))
-      .map((each) => ({ id: each.id, title: each.name })),
+      .map(({ id }) => ({ id, title: networkName(programme, id) })),
     cohorts: programme.cohorts.map((each) => ({ id: each.id, title: each.name })),
     values,
     issues: [...issues],

@@ -87,7 +87,7 @@ export const noticeMessages = {
     networks: z.array(named),
     themes: z.array(named),
     organisations: z.array(named),
-    gatherings: z.array(named),
+    gatherings: z.array(named.extend({ starts: z.string(), ends: z.string() })),
     earliest: z.string(),
     mayBeUrgent: z.boolean(),
   }),

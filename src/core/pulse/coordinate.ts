@@ -22,6 +22,7 @@ import { resultMessageFor } from './report.js';
 import { settled } from './settings.js';
 import type { PulseRow, Round } from './types.js';
 import { sendMore, sendNew, writeMore, writeNew } from './write.js';
+import { networkName } from '../programme/network-name.js';
 
 type Actions = typeof pulseCoordinatorActions;
 type Data<V extends keyof Actions> = z.infer<Actions[V]>;
@@ -51,7 +52,8 @@ const askNew = guarded((talk: Talk): Answer => {
     title: each.name,
   });
   const templates = [...(talk.pulseTemplates?.().values() ?? [])].map(({ id, title }) => ({ id, title }));
-  const lists = { roles: programme.roles.map(titled), networks: programme.networks.map(titled) };
+  const networks = programme.networks.map(({ id }) => ({ id, title: networkName(programme, id) }));
+  const lists = { roles: programme.roles.map(titled), networks };
   return { say: [message('pulse-form', { templates, ...lists, earliest: talk.today })] };
 });
 
