@@ -68,6 +68,37 @@ describe('acts around a gathering', () => {
     assert.match((await press(boss, 'gathering-list')).text, /ingen samlinger/);
   });
 
+  it('are listed with what is to come first, and told apart where they are called the same', async () => {
+    parts.moment.ms = day('2012-10-01T08:00:00');
+    const { text } = await press(boss, 'gathering-list');
+    assert.match(text, /Åpne «Nettverkssamling 2, 14\.–15\. november 2012»/);
+    assert.match(text, /Åpne «Temaverksted om heltidskultur»/);
+    assert.match(text, /nettverk omdømme, pulje 2/);
+    const [over, next, last] = ['24.–25. september 2012', '14.–15. november 2012', '5.–6. mai 2014'];
+    const places = [next, last, over].map((each) => text.indexOf(each));
+    assert.ok(places.every((each) => each > 0));
+    assert.deepEqual(
+      places,
+      [...places].sort((a, b) => a - b),
+    );
+  });
+
+  it('are listed for a project leader where the own organisation is asked', async () => {
+    parts.moment.ms = day('2014-04-01T08:00:00');
+    assert.match((await press(leader, 'gathering-list')).text, /Nettverkssamling 3/);
+    const others = (await press('stord-project-leader', 'gathering-list')).text;
+    assert.match(others, /Etter nettverksarbeidet/);
+    assert.doesNotMatch(others, /Nettverkssamling 3/);
+  });
+
+  it('have attendance and materials only once it has begun', async () => {
+    const before = (await press(boss, 'gathering-open')).text;
+    assert.match(before, /Avlys/);
+    assert.doesNotMatch(before, /Før opp hvem|Send det som ble vist/);
+    parts.moment.ms = day('2014-04-28T08:00:00');
+    assert.match((await press(boss, 'gathering-open')).text, /Før opp hvem[^]*Send det som ble vist/);
+  });
+
   it('of a deputy count for whoever is away', async () => {
     const id = 'voss-political';
     const absence = { from: '2014-03-30', until: '2014-04-10', deputy: nobody };

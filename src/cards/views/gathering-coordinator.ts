@@ -14,20 +14,36 @@ export function gatheringListView(data: MessageData<'gathering-list'>, context: 
   return listView(context, {
     title: t('gathering.list'),
     ...(data.gatherings.length === 0 ? { paragraphs: [say(t('gathering.list-empty'))] } : {}),
-    rows: data.gatherings.map((each) => ({
-      title: local(context, each.title),
-      lines: [whenAndWhere(each, context)],
-    })),
+    rows: [
+      ...data.gatherings.map((each) => ({
+        title: local(context, each.title),
+        lines: [
+          whenAndWhere(each, context),
+          ...(each.network === undefined ? [] : [local(context, each.network)]),
+        ],
+      })),
+      ...(data.more > 0 ? [{ title: t('agenda.more', { count: data.more }), lines: [] }] : []),
+    ],
     buttons: [
       ...(data.mayEdit
         ? [{ title: t('gathering.new'), verb: 'gathering-new', style: 'positive' as const, data: {} }]
         : []),
       ...data.gatherings.map((each): Button => {
-        const title = t('gathering.open', { title: local(context, each.title) });
+        const title = t('gathering.open', { title: apart(each, data.gatherings, context) });
         return { title, verb: 'gathering-open', style: 'default', data: { event: each.id } };
       }),
     ],
   });
+}
+
+type Listed = MessageData<'gathering-list'>['gatherings'][number];
+
+/** A gathering's title; with its dates where another one in the list is called the same. */
+function apart(gathering: Listed, all: readonly Listed[], context: ViewContext): string {
+  const titleOf = (each: Listed) => local(context, each.title);
+  const title = titleOf(gathering);
+  if (all.filter((each) => titleOf(each) === title).length === 1) return title;
+  return `${title}, ${context.translator.dateRange(gathering.starts, gathering.ends ?? gathering.starts)}`;
 }
 
 /** Who comes from where. */
@@ -73,8 +89,8 @@ function buttonsOf(data: Detail, { translator: { t } }: ViewContext): Button[] {
   });
   return [
     ...(data.cancelled ? [] : [button('gathering-file', 'do-file')]),
-    ...(data.mayTakeDown ? [button('attendance', 'do-attendance')] : []),
-    ...(data.mayEdit ? [button('materials', 'do-materials')] : []),
+    ...(data.mayTakeDown && data.isBegun ? [button('attendance', 'do-attendance')] : []),
+    ...(data.mayEdit && data.isBegun ? [button('materials', 'do-materials')] : []),
     ...(data.mayEdit && data.isOver ? [button('gathering-pulse', 'do-pulse')] : []),
     ...(data.mayEdit && !data.isOver
       ? [button('gathering-edit', 'do-edit'), button('gathering-cancel', 'do-cancel')]

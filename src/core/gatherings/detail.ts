@@ -62,6 +62,7 @@ export async function detailAnswer(talk: Talk, gathering: Gathering, cancelled =
     more: Math.max(0, sorted.length - MOST_ROWS),
     mayEdit: !cancelled && mayEdit(talk, gathering),
     mayTakeDown: !cancelled && mayTakeDown(talk, gathering),
+    isBegun: gathering.starts <= today,
     isOver: (gathering.ends ?? gathering.starts) < today,
   });
   return { replace, say: [] };

@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { note } from '../audit/audit.js';
 import { message, sayOnly, type Talk } from '../conversation/context.js';
 import type { Answer } from '../ports/interaction.js';
-import type { Gathering } from '../programme/schema.js';
+import { networkName } from '../programme/network-name.js';
+import type { Gathering, Programme } from '../programme/schema.js';
 import { may, mayAny } from '../rights/rights.js';
 import { gatheringOf, moveUp, signUpOf } from './answers.js';
 import { detailAnswer } from './detail.js';
@@ -136,15 +137,30 @@ export function gatheringList(talk: Talk): Answer {
   const { programme } = state;
   if (!mayAny(programme, member, 'gathering-see')) return sayOnly('gathering-not-allowed');
   const oldest = Temporal.PlainDate.from(today).subtract({ days: LISTED_DAYS }).toString();
+  const isOver = ({ starts, ends }: Gathering) => (ends ?? starts) < today;
   const recent = programme.gatherings
     .filter((each) => (each.ends ?? each.starts) >= oldest)
     .filter((each) => maySee(talk, each))
     .sort((a, b) => (a.starts < b.starts ? -1 : 1));
-  const data = { gatherings: recent.slice(0, 12).map(gatheringData) };
-  return {
-    say: [message('gathering-list', { ...data, mayEdit: mayAny(programme, member, 'gathering-edit') })],
+  // What is to come stands first; what is over is listed for what follows it.
+  const listed = [...recent.filter((each) => !isOver(each)), ...recent.filter(isOver).reverse()];
+  const data = {
+    gatherings: listed.slice(0, MOST_LISTED).map((each) => withNetwork(programme, each)),
+    more: Math.max(0, listed.length - MOST_LISTED),
+    mayEdit: mayAny(programme, member, 'gathering-edit'),
   };
+  return { say: [message('gathering-list', data)] };
 }
+
+/** Gatherings of networks are often called alike; the network's name tells them apart. */
+function withNetwork(programme: Programme, gathering: Gathering) {
+  const [network, ...others] = gathering.audience.networks ?? [];
+  const isOne = network !== undefined && others.length === 0;
+  return { ...gatheringData(gathering), ...(isOne ? { network: networkName(programme, network) } : {}) };
+}
+
+/** More gatherings than this on one card are too many to press; the rest is counted. */
+const MOST_LISTED = 20;
 
 /** A gathering stays listed for so many days, so that attendance and materials can follow it. */
 const LISTED_DAYS = 30;

@@ -1,4 +1,5 @@
 import type { Talk } from '../conversation/context.js';
+import { pickAudience } from '../members/audience.js';
 import { given } from '../programme/occurrences.js';
 import type { Gathering } from '../programme/schema.js';
 import { may } from '../rights/rights.js';
@@ -17,7 +18,8 @@ export function maySee({ state, member }: Pick<Talk, 'state' | 'member'>, gather
   return (
     may(programme, member, 'gathering-see') ||
     networks.some((network) => may(programme, member, 'gathering-see', { network })) ||
-    may(programme, member, 'gathering-see', given({ organisation: member.organisation }))
+    (may(programme, member, 'gathering-see', given({ organisation: member.organisation })) &&
+      pickAudience(state, gathering.audience).some((each) => each.organisation === member.organisation))
   );
 }
 

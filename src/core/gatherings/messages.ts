@@ -73,7 +73,9 @@ export const gatheringMessages = {
   }),
   'rsvp-needs': z.strictObject({ gathering, needs: z.string() }),
   'gathering-list': z.strictObject({
-    gatherings: z.array(gathering),
+    gatherings: z.array(gathering.extend({ network: text.optional() })),
+    /** So many more are not listed. */
+    more: count,
     mayEdit: z.boolean(),
   }),
   /** Who comes from where, and what can be done. */
@@ -90,6 +92,7 @@ export const gatheringMessages = {
     more: count,
     mayEdit: z.boolean(),
     mayTakeDown: z.boolean(),
+    isBegun: z.boolean(),
     isOver: z.boolean(),
     came: count.optional(),
   }),
