@@ -31,7 +31,7 @@ function escapedTexts(fact: Json): Json {
 
 const INLINE = /[\\`*_[\]~<]/g;
 /** What makes a line a heading, a quotation, a rule or an entry of a list. */
-const LINE_START = /^(\s*)(#|>|[-+=](?=[\s=-]|$)|\d+(?=[.)](?:\s|$)))/gm;
+const LINE_START = /^([^\S\n\r\u2028\u2029]*)(#|>|[-+=](?=[\s=-]|$)|\d+(?=[.)](?:\s|$)))/gm;
 
 /** Writes a backslash before each sign that Adaptive Card markdown would take as more than a sign. */
 export function escapeMarkdown(typed: string): string {
