@@ -60,7 +60,8 @@ export function createInstalls({ store, sealer, clock, served = [] }: InstallsOp
     return grant;
   };
   return {
-    ...{ isServed, get },
+    isServed,
+    get,
     async firstOf(workspaces) {
       for (const workspace of workspaces) if ((await get(workspace)) !== undefined) return workspace;
       return undefined;
