@@ -99,8 +99,7 @@ function plainSentence(item: ResultItem, question: string, context: ViewContext)
   const { t } = context.translator;
   const { n, texts, places } = item;
   if (texts !== undefined) return t('pulse.sentence-texts', { question, n });
-  if (places !== undefined)
-    return t('pulse.sentence-first', { question, n, choice: bestPlaced(item, context) });
+  if (places !== undefined) return firstSentence(item, places, question, context);
   const percent = Math.round(100 * (item.share?.value ?? 0));
   switch (item.question.kind) {
     case 'scale':
@@ -130,14 +129,28 @@ function scaleSentence(
 function choiceSentence(item: ResultItem, question: string, context: ViewContext): string {
   const { counts, n } = item;
   const most = Math.max(...counts);
-  const choice = optionsOf(item.question, context)[counts.indexOf(most)] ?? '';
+  const { choice, tied } = named(item, (index) => counts[index] === most, context);
   const percent = n === 0 ? 0 : Math.round((100 * most) / n);
-  return context.translator.t('pulse.sentence-choice', { question, choice, percent, n });
+  return context.translator.t('pulse.sentence-choice', { question, choice, tied, percent, n });
 }
 
-function bestPlaced(item: ResultItem, context: ViewContext): string {
-  const places = item.places ?? [];
-  return optionsOf(item.question, context)[places.indexOf(Math.min(...places))] ?? '';
+function firstSentence(
+  item: ResultItem,
+  places: readonly number[],
+  question: string,
+  context: ViewContext,
+): string {
+  const best = Math.min(...places);
+  const { choice, tied } = named(item, (index) => places[index] === best, context);
+  return context.translator.t('pulse.sentence-first', { question, choice, tied, n: item.n });
+}
+
+/** The options that lead, by name; several are tied. */
+function named({ question }: ResultItem, leads: (index: number) => boolean, context: ViewContext) {
+  const { t, list } = context.translator;
+  const names = optionsOf(question, context).filter((_, index) => leads(index));
+  const tied = names.length > 1 ? 'yes' : 'no';
+  return { choice: list(names.map((text) => t('pulse.quoted', { text }))), tied };
 }
 
 function notesOf(item: ResultItem, { translator: { t } }: ViewContext): readonly string[] {
