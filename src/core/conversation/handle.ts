@@ -52,7 +52,12 @@ async function onText(talk: Talk, text: string): Promise<Answer> {
   const command = understand(text, talk.vocabulary, talk.today);
   if (command === undefined) return onQuestion(talk, text);
   const answer = mayBeQuestion(command, text) ? await answerQuestion(talk, text) : undefined;
-  return answer?.say[0]?.template === 'faq-answer' ? answer : onCommand(talk, command);
+  return answer?.say[0]?.template === 'faq-answer' ? answer : said(await onCommand(talk, command));
+}
+
+/** What would take a pressed card's place is said: who writes has pressed none. */
+function said({ replace, say, ...rest }: Answer): Answer {
+  return { ...rest, say: replace === undefined ? say : [replace, ...say] };
 }
 
 async function onQuestion(talk: Talk, text: string): Promise<Answer> {

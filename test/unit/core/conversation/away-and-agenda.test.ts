@@ -8,7 +8,9 @@ const report = { event: 'arsrapport-2014' };
 describe('a member who is away', () => {
   it('pauses until a date or without end, and resumes', async () => {
     const { store, press, say } = await openTalk();
-    await say('pause til 15. mars');
+    // In words there is no card whose place the answer could take.
+    const paused = await say('pause til 15. mars');
+    assert.deepEqual([key(paused), paused.replace], ['paused-until', undefined]);
     assert.deepEqual((await store.preferences.get('saman', voss))?.pause, {
       from: '2014-01-20',
       until: '2014-03-15',
