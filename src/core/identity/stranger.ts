@@ -93,7 +93,7 @@ function readForm(
   const { organisation, role } = parsed.data;
   const isThere =
     programme.organisations.some((each) => each.id === organisation) &&
-    programme.roles.some((each) => each.id === role);
+    rolesToAskFor(programme).some((each) => each.id === role);
   return isThere ? { verb: event.verb, programme, organisation, role } : undefined;
 }
 
@@ -142,22 +142,27 @@ export function requestMessage(programme: Programme, request: AccessRequest): Me
     ...(email === undefined ? {} : { email }),
     organisation,
     role,
-    ...choicesOf(programme),
+    ...choicesOf(programme, programme.roles),
   });
 }
 
+/** What somebody unknown may ask to be: a coordinator's card has it chosen, and one press must make no coordinator. */
+function rolesToAskFor({ roles }: Programme): Programme['roles'] {
+  return roles.filter(({ kind }) => kind !== 'coordinator');
+}
+
 /** Organisations and roles to choose from. */
-function choicesOf(programme: Programme) {
+function choicesOf({ organisations }: Programme, roles: Programme['roles']) {
   return {
-    organisations: programme.organisations.map(({ id, name }) => ({ id, name })),
-    roles: programme.roles.map(({ id, name }) => ({ id, name })),
+    organisations: organisations.map(({ id, name }) => ({ id, name })),
+    roles: roles.map(({ id, name }) => ({ id, name })),
   };
 }
 
 function askFor(programme: Programme): Message {
   return named('access-ask', {
     programme: { id: programme.id, name: programme.name },
-    ...choicesOf(programme),
+    ...choicesOf(programme, rolesToAskFor(programme)),
   });
 }
 

@@ -61,6 +61,17 @@ describe('somebody unknown', () => {
       assert.equal((await asks(event))?.say[0]?.template, 'access-ask');
   });
 
+  it('cannot ask to be a coordinator: a card would have it chosen, and one press would make one', async () => {
+    const { store, asks } = await open();
+    const asked = await asks(send({ ...form, role: 'coordinator' }));
+    assert.equal(asked?.say[0]?.template, 'access-ask');
+    const { roles } = asked.say[0]!.data as unknown as {
+      readonly roles: readonly { readonly id: string }[];
+    };
+    assert.ok(roles.length > 5 && roles.every(({ id }) => id !== 'coordinator'));
+    assert.deepEqual(await store.accessRequests.list('saman'), []);
+  });
+
   it('is asked which programme first, where there are several; in a workspace that takes part, only its own', async () => {
     const { store, asks } = await open([saman, uso4]);
     assert.equal((await asks(text))?.say[0]?.template, 'access-programme');
