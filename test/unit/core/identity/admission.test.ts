@@ -65,7 +65,7 @@ describe('somebody unknown', () => {
     const { store, asks } = await open();
     const asked = await asks(send({ ...form, role: 'coordinator' }));
     assert.equal(asked?.say[0]?.template, 'access-ask');
-    const { roles } = asked.say[0]!.data as unknown as {
+    const { roles } = asked.say[0].data as unknown as {
       readonly roles: readonly { readonly id: string }[];
     };
     assert.ok(roles.length > 5 && roles.every(({ id }) => id !== 'coordinator'));
