@@ -1,6 +1,7 @@
 import type { Clock } from '../../../core/ports/environment.js';
 import { errorPart, type Log } from '../../../runtime/dispatcher.js';
 import type { WebMount, WebResponse } from '../../../runtime/web.js';
+import { within } from '../../../runtime/within.js';
 import type { Answered } from './answers.js';
 import { INTERACTIVITY_PATH } from './paths.js';
 import { parseBody, type Payload } from './payload.js';
@@ -48,19 +49,11 @@ function responseOf({ status, body }: Answered): WebResponse {
 }
 
 /** What takes longer than Slack waits goes on after an empty answer. */
-export async function withinTime(answering: Promise<Answered>, background: Background): Promise<Answered> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Answered>((resolve) => {
-    timer = setTimeout(() => {
-      background.run(async () => (await answering).after?.());
-      resolve({ status: 200 });
-    }, ANSWER_WITHIN_MS);
+export function withinTime(answering: Promise<Answered>, background: Background): Promise<Answered> {
+  return within(ANSWER_WITHIN_MS, answering, () => {
+    background.run(async () => (await answering).after?.());
+    return { status: 200 };
   });
-  try {
-    return await Promise.race([answering, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Work that goes on after its request has been answered. */

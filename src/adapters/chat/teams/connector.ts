@@ -2,6 +2,7 @@ import { errors, type Dispatcher } from 'undici';
 import { SamlingError } from '../../../core/errors.js';
 import type { Clock } from '../../../core/ports/environment.js';
 import { quickRequest } from '../../../runtime/quick-request.js';
+import { within } from '../../../runtime/within.js';
 import { retryAfterMs, type ConnectorAnswer } from './errors.js';
 import type { SendingTokens } from './tokens.js';
 
@@ -83,7 +84,7 @@ async function callOnce(
       },
       ...(body === undefined ? {} : { body }),
     });
-    const { status, headers, text } = await within(timeoutMs, asked);
+    const { status, headers, text } = await within(timeoutMs, asked, tooLate);
     const read = readAnswer(text);
     if (status >= 200 && status < 300) return { kind: 'ok', body: read };
     if (status === 401 && token !== undefined) tokens.forget(token);
@@ -119,16 +120,8 @@ const MOST_ORIGINS = 100;
 /** Not an error of undici's own, but understood as one: no answer came. */
 const noAnswer = Object.assign(new TypeError('no answer in time'), { code: 'UND_ERR_HEADERS_TIMEOUT' });
 
-async function within<T>(timeoutMs: number, asked: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(noAnswer), timeoutMs);
-  });
-  try {
-    return await Promise.race([asked, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function tooLate(): never {
+  throw noAnswer;
 }
 
 /** A body that cannot be read does not undo what the status says. */

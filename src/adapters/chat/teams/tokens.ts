@@ -2,6 +2,7 @@ import type { ConfigurationServiceClientCredentialFactory } from 'botbuilder';
 import { request, type Dispatcher } from 'undici';
 import { SamlingError } from '../../../core/errors.js';
 import type { Clock } from '../../../core/ports/environment.js';
+import { within } from '../../../runtime/within.js';
 import type { TeamsApp } from './settings.js';
 
 /** Whom tokens for sending are for (Microsoft's "Authentication with the Bot Connector"). */
@@ -95,7 +96,9 @@ function managedIdentity({ appId, tenantId = '' }: TeamsApp, clock: Clock): () =
       const sdk = await import('botbuilder');
       factory ??= new sdk.ConfigurationServiceClientCredentialFactory(settings);
       const credentials = await factory.createCredentials(appId, SCOPE, '', true);
-      const token = await within((credentials as unknown as { getToken(): Promise<string> }).getToken());
+      const asked = (credentials as unknown as { getToken(): Promise<string> }).getToken();
+      // The library tries again for minutes; a message that waits so long would count as perhaps sent.
+      const token = await within(TIMEOUT_MS, asked, tooLate);
       return { token, untilMs: clock.nowMs() + EARLY_MS + 5 * 60_000 };
     } catch (cause) {
       throw refused('of the managed identity gave none', true, cause);
@@ -103,17 +106,9 @@ function managedIdentity({ appId, tenantId = '' }: TeamsApp, clock: Clock): () =
   };
 }
 
-/** The library tries again for minutes; a message that waits so long would count as perhaps sent. */
-async function within(fetching: Promise<string>): Promise<string> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('no token in time')), TIMEOUT_MS);
-  });
-  try {
-    return await Promise.race([fetching, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+/** A cause, told as a refused token. */
+function tooLate(): never {
+  throw new TypeError('no token in time');
 }
 
 function refused(what: string, retryable: boolean, cause?: unknown): SamlingError {
