@@ -35,7 +35,7 @@ import type { Meter } from './runtime/meter.js';
 import { createPlanner, type Planner } from './runtime/planner.js';
 import type { Capability } from './runtime/planning.js';
 import { createPulses, type Pulses } from './runtime/pulses.js';
-import { createQuestions, type Questions } from './runtime/questions.js';
+import { createQuestions } from './runtime/questions.js';
 import { createTick } from './runtime/tick.js';
 import { createRenderCache } from './runtime/render-cache.js';
 import type { Render } from './runtime/render.js';
@@ -116,7 +116,7 @@ function pulsesOf(
 }
 
 /** What brings unanswered questions to coordinators, where there are articles. */
-function questionsOf({ store, directory, knowledge }: Parts): Questions | undefined {
+function questionsOf({ store, directory, knowledge }: Parts): Capability | undefined {
   return knowledge === undefined ? undefined : createQuestions({ store, directory, knowledge });
 }
 

@@ -21,7 +21,7 @@ export interface GatheringsOptions {
 /** When project leaders are asked to fill a gap, in days before a gathering; once each. */
 const GAP_DAYS = [14, 7] as const;
 /** What was asked too late to be of use is left out. */
-const USEFUL_DAYS = 2;
+const USEFUL_MS = 2 * 86_400_000;
 
 /** Creates what asks for missing parties before a gathering, and forgets what is only needed until it is over. */
 export function createGatherings({ store, directory }: GatheringsOptions): Capability {
@@ -85,7 +85,7 @@ async function askForGaps(
   for (const gathering of state.programme.gatherings) {
     for (const days of GAP_DAYS) {
       const atMs = askedMs(state.programme, gathering, days);
-      if (atMs > nowMs || nowMs - atMs > USEFUL_DAYS * 86_400_000) continue;
+      if (atMs > nowMs || nowMs - atMs > USEFUL_MS) continue;
       deliveries.push(...(await gapsFor(tables, state, directory, { gathering, days, nowMs })));
     }
   }
@@ -114,16 +114,19 @@ async function gapsFor(
     if (lane === undefined) return [];
     const id = `gap/${gathering.id}${version}/T-${String(days)}/${member.id}`;
     const notBeforeMs = speakingTime(programme, member, state.preferences.get(member.id), nowMs);
-    const base = {
-      programme: programme.id,
-      id,
-      items: [id],
-      kind: 'gap',
-      member: member.id,
-      lane,
-      notBeforeMs,
-    };
-    return [{ ...base, urgent: false, data: { gathering: gathering.id } }];
+    return [
+      {
+        programme: programme.id,
+        id,
+        items: [id],
+        kind: 'gap',
+        member: member.id,
+        lane,
+        notBeforeMs,
+        urgent: false,
+        data: { gathering: gathering.id },
+      },
+    ];
   });
 }
 

@@ -11,6 +11,7 @@ import type { Planning } from './planning.js';
 /** Setting that says up to which instant a programme has been planned. */
 const WATERMARK = 'planned-until';
 
+/** Puts what is due into the outbox, and says when to look again. */
 export interface Planner {
   /** When planning may next find something; `-Infinity` after `replan`, undefined when nothing is left. */
   nextDueMs(programme: Programme): Promise<number | undefined>;
@@ -68,9 +69,8 @@ async function computeNext(
   const watermark = await watermarkOf(store, programme.id);
   if (watermark === undefined) return -Infinity;
   const state = await loadState(store, programme);
-  const wishes = { snoozes: state.snoozes.values(), preferences: state.preferences.values() };
-  const lists = { snoozes: [...wishes.snoozes], preferences: [...wishes.preferences] };
-  const own = nextDueMs(state.programme, plansOf(state.programme, state.members), lists, watermark);
+  const wishes = { snoozes: [...state.snoozes.values()], preferences: [...state.preferences.values()] };
+  const own = nextDueMs(state.programme, plansOf(state.programme, state.members), wishes, watermark);
   const found = await Promise.all(others.map((each) => each.nextDueMs(programme, watermark)));
   const all = [own, ...found].filter((atMs) => atMs !== undefined);
   return all.length === 0 ? undefined : Math.min(...all);

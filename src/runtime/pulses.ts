@@ -26,7 +26,7 @@ import { createPlaces } from '../core/reminders/day-places.js';
 import { activeMember, loadState, type ProgrammeState } from '../core/reminders/member-state.js';
 import { createGate } from './gate.js';
 import { countsOf } from './message-counts.js';
-import type { Planning } from './planning.js';
+import type { Capability } from './planning.js';
 
 export interface PulsesOptions {
   readonly store: Store;
@@ -41,13 +41,8 @@ export interface PulsesOptions {
 /** What takes a press before the transaction that confirms it, and finishes inside it. */
 export type Finish = (tables: Tables) => Promise<Answer>;
 
-export interface Pulses extends Planning {
-  /** Writes a card of a pulse; undefined for another kind of delivery. */
-  compose(
-    entry: OutboxEntry,
-    state: ProgrammeState,
-    nowMs: number,
-  ): Promise<{ readonly message: Message } | { readonly drop: string } | undefined>;
+/** What opens, reminds of, takes answers to and closes rounds, and writes their cards. */
+export interface Pulses extends Capability {
   /** Whether something is a press on a ballot's card. */
   takes(interaction: Interaction): boolean;
   /** Runs the handling of a press on a ballot's card. */

@@ -1,11 +1,9 @@
 import type { Knowledge } from '../core/faq/article.js';
 import { composeDigests, forgotten, nextDigestMs, planDigests, readLearning } from '../core/faq/digest.js';
 import type { Directory } from '../core/ports/directory.js';
-import type { Message } from '../core/ports/interaction.js';
-import type { OutboxEntry } from '../core/ports/outbox.js';
 import type { Store } from '../core/ports/store.js';
-import { loadState, type ProgrammeState } from '../core/reminders/member-state.js';
-import type { Planning } from './planning.js';
+import { loadState } from '../core/reminders/member-state.js';
+import type { Capability } from './planning.js';
 
 export interface QuestionsOptions {
   readonly store: Store;
@@ -13,18 +11,8 @@ export interface QuestionsOptions {
   readonly knowledge: (programme: string) => Knowledge | undefined;
 }
 
-/** What plans and writes the weekly digests of questions and articles. */
-export interface Questions extends Planning {
-  /** Writes a digest; undefined for another kind of delivery. */
-  compose(
-    entry: OutboxEntry,
-    state: ProgrammeState,
-    nowMs: number,
-  ): Promise<{ readonly message: Message } | { readonly drop: string } | undefined>;
-}
-
 /** Creates what brings unanswered questions and old articles to those who keep them. */
-export function createQuestions({ store, directory, knowledge }: QuestionsOptions): Questions {
+export function createQuestions({ store, directory, knowledge }: QuestionsOptions): Capability {
   return {
     async nextDueMs(programme, afterMs) {
       const shipped = knowledge(programme.id);
