@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Json } from '../core/ports/outbox.js';
 
+/** What templates bind in many places. */
+
 export const text = z.string();
 export const color = z.enum(['Default', 'Accent', 'Good', 'Attention']);
 /** What a button sends back; checked by the action's own schema when it comes. */

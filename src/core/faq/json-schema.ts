@@ -5,6 +5,7 @@ const schemas = { faq: articleSchema, 'faq-unknown': unknownSchema, 'faq-concept
 
 /** Kinds of FAQ files that have a JSON Schema; `data/<kind>.schema.json` is its copy. */
 export type FaqFileKind = keyof typeof schemas;
+/** All of them. */
 export const FAQ_FILE_KINDS = Object.keys(schemas) as readonly FaqFileKind[];
 
 /** The JSON Schema of a kind of FAQ file, from the schema that checks it. */

@@ -2,6 +2,7 @@ import type { Tables } from '../ports/store.js';
 import type { Gathering, Programme } from '../programme/schema.js';
 import type { Guest, Rsvp, RsvpAnswer } from './types.js';
 
+/** The id of a member's answer to a gathering: one, however often it changes. */
 export const rsvpId = (gathering: string, member: string) => `${gathering}/${member}`;
 
 /** The gathering with an id, as it stands now. */

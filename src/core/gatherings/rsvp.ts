@@ -143,6 +143,7 @@ function forOthers<D extends { readonly event: string }>(
   };
 }
 
+/** Shows whom the own organisation sends, and a form for others. */
 export const askOthers = forOthers<Data<'rsvp-others'>>(async (talk, gathering) => ({
   say: [await othersForm(talk, gathering, talk.member.organisation)],
 }));

@@ -16,6 +16,7 @@ export const REPEATS = {
   quarter: 'FREQ=MONTHLY;INTERVAL=3;BYDAY=1MO',
 } as const;
 export type Repeat = keyof typeof REPEATS;
+/** How often something can be repeated, by the names in a form's list. */
 export const REPEAT_NAMES = Object.keys(REPEATS) as [Repeat, ...Repeat[]];
 
 /** Questions of one's own, in a list of what to ask about. */

@@ -32,6 +32,7 @@ const common = {
   always: z.boolean().optional(),
 };
 
+/** One question, and how it is answered. */
 export const questionSchema = z.discriminatedUnion('kind', [
   /** Steps with words, the lowest first. */
   z.strictObject({
@@ -68,6 +69,7 @@ const content = {
   questions: z.array(questionSchema).min(1, 'at least one question').max(12, 'at most 12 questions'),
 };
 
+/** What a pulse asks, without whom and when: what pulses are made of in chat. */
 export const templateSchema = z.strictObject(content);
 export type PulseTemplate = z.infer<typeof templateSchema>;
 
@@ -93,6 +95,7 @@ export type Schedule = z.infer<typeof scheduleSchema>;
 /** Fewest answers behind any result; law 2 knows no lower. */
 export const LEAST_THRESHOLD = 3;
 
+/** By what results are shown apart, beside all together. */
 export const GROUPINGS = ['organisation', 'network', 'theme'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { workingDay, type QuietDay } from '../calendar/working-days.js';
 import type { Occurrence } from '../programme/occurrences.js';
 
+/** How long a nudge can be put off, by its button. */
 export const SNOOZE_CHOICES = ['tomorrow', 'in-3-days', 'next-week'] as const;
 export type SnoozeChoice = (typeof SNOOZE_CHOICES)[number];
 

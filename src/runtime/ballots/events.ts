@@ -16,6 +16,7 @@ export interface Change {
 
 /** What lies under an event's own hash: of no question, and so no answer. */
 const EVENT: KeptAnswer = { question: -1, group: 0, value: [] };
+/** Whether something in a box is an answer, not the mark of an event. */
 export const isAnswer = ({ question }: CountedAnswer): boolean => question >= 0;
 
 /** Hashes have 32 hexadecimal digits, those of events 16. */
