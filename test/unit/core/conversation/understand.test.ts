@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import { loadVocabulary } from '../../../../src/adapters/files/vocabulary.js';
+import { asset } from '../../../../src/cli/assets.js';
+import { LANGUAGES } from '../../../../src/core/programme/language.js';
+import { createTranslators } from '../../../../src/i18n/index.js';
 import { understand } from '../../../../src/core/conversation/understand.js';
 
 const vocabulary = loadVocabulary(
   new URL('../../../../data/conversation/commands.json', import.meta.url).pathname,
 );
+
+const translators = createTranslators(asset('locales'));
 
 /** What people write, and what it asks for. */
 const UTTERANCES: readonly [string, string][] = [
@@ -171,6 +176,29 @@ describe('understanding what members write', () => {
                   : command.kind;
       assert.equal(got, wanted);
     });
+  }
+
+  const LABELS = {
+    ...{ 'help.coming': 'coming', 'help.deadlines': 'deadlines', 'help.gatherings': 'gatherings' },
+    ...{ 'help.language': 'language', 'help.pause': 'pause' },
+    ...{ 'gathering.list': 'gatherings', 'home.gatherings': 'gatherings' },
+    ...{ 'deadline.list': 'deadlines', 'home.deadlines': 'deadlines' },
+    ...{
+      'home.notices': 'notices',
+      'home.pulses': 'pulses',
+      'home.audit': 'audit',
+      'notice.list': 'notices',
+      'pulse.list': 'pulses',
+      'audit.title': 'audit',
+    },
+  };
+  for (const language of LANGUAGES) {
+    const { t } = translators(language);
+    for (const [key, what] of Object.entries(LABELS)) {
+      it(`"${t(key)}", as a button or card is called, asks for ${what}`, () => {
+        assert.deepEqual(understand(t(key), vocabulary, '2014-01-20'), { kind: 'show', what });
+      });
+    }
   }
 
   it('understands a day from the day on which it is said, however often', () => {
