@@ -17,9 +17,12 @@ export function gatheringListView(data: MessageData<'gathering-list'>, context: 
     rows: [
       ...data.gatherings.map((each) => ({
         title: local(context, each.title),
+        // On one line: Slack takes 50 blocks a message, and the buttons stay with what they open.
         lines: [
-          whenAndWhere(each, context),
-          ...(each.network === undefined ? [] : [local(context, each.network)]),
+          [
+            whenAndWhere(each, context),
+            ...(each.network === undefined ? [] : [local(context, each.network)]),
+          ].join(' · '),
         ],
       })),
       ...(data.more > 0 ? [{ title: t('agenda.more', { count: data.more }), lines: [] }] : []),

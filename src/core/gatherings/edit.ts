@@ -159,8 +159,8 @@ function withNetwork(programme: Programme, gathering: Gathering) {
   return { ...gatheringData(gathering), ...(isOne ? { network: networkName(programme, network) } : {}) };
 }
 
-/** More gatherings than this on one card are too many to press; the rest is counted. */
-const MOST_LISTED = 20;
+/** More gatherings than this are more than one message of Slack holds with their buttons; the rest is counted. */
+const MOST_LISTED = 15;
 
 /** A gathering stays listed for so many days, so that attendance and materials can follow it. */
 const LISTED_DAYS = 30;
