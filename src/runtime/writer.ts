@@ -11,6 +11,7 @@ import type { CalendarUrl } from '../core/reminders/event-item.js';
 import { toldToday } from '../core/reminders/told.js';
 import { activeMember, loadState, type ProgrammeState } from '../core/reminders/member-state.js';
 import type { Write } from './dispatcher.js';
+import { MOST_IN_A_DAY } from './message-counts.js';
 import type { Render } from './render.js';
 import type { Capability, Composed } from './planning.js';
 
@@ -69,9 +70,6 @@ export function createWriter(options: WriterOptions): Write {
   };
 }
 
-/** More deliveries than this nobody gets in a day. */
-const RECENT = 20;
-
 async function toldBefore(
   store: Store,
   { programme }: ProgrammeState,
@@ -79,7 +77,7 @@ async function toldBefore(
   entry: OutboxEntry,
   nowMs: number,
 ): Promise<ReadonlySet<string>> {
-  const recent = await store.outbox.ofMember(programme.id, member.id, RECENT);
+  const recent = await store.outbox.ofMember(programme.id, member.id, MOST_IN_A_DAY);
   return toldToday(programme, member, entry, recent, nowMs);
 }
 
