@@ -3,9 +3,12 @@ import { writeFile } from 'node:fs/promises';
 import { loadPulseTemplates } from '../adapters/files/pulse-templates.js';
 import { optionsOf } from '../cards/views/pulse.js';
 import { sentenceOf } from '../cards/views/pulse-result.js';
+import { noteAll } from '../core/audit/audit.js';
+import type { ActName } from '../core/audit/types.js';
+import { isoInstant } from '../core/calendar/iso-instant.js';
 import { SamlingError, type Fault } from '../core/errors.js';
 import type { Directory } from '../core/ports/directory.js';
-import type { Store } from '../core/ports/store.js';
+import type { Store, Tables } from '../core/ports/store.js';
 import { LANGUAGES, textIn, type Language } from '../core/programme/language.js';
 import type { Programme } from '../core/programme/schema.js';
 import { checkPulse } from '../core/pulse/check.js';
@@ -38,6 +41,9 @@ export interface PulseCommand {
   readonly write: (text: string | Uint8Array) => void;
 }
 
+/** Who acts, in the audit log: nobody's rights are asked for on the machine that holds the store. */
+const CONSOLE = 'console';
+
 /** Reads `--language`. @throws SamlingError `ARGUMENT_WRONG` for one that Samling does not speak. */
 export function languageArgument(given: string | undefined, programme: Programme): Language {
   const language = given ?? programme.languages[0] ?? 'en';
@@ -68,6 +74,18 @@ async function roundOf({ store, programme }: PulseCommand, id: string): Promise<
     'PULSE_UNKNOWN',
     `There is no round "${id}"; there are ${ids.join(', ') || 'none'}.`,
   );
+}
+
+/** Notes in the audit log what whoever has the machine did, in the transaction that does it. */
+function noted(
+  { programme, nowMs }: PulseCommand,
+  tables: Pick<Tables, 'audit'>,
+  act: ActName,
+  subject: string,
+): Promise<void> {
+  const at = isoInstant(nowMs);
+  const who = { programme: programme.id, by: CONSOLE, cause: `command/${at}`, at };
+  return noteAll(tables, who, [{ right: 'pulse-manage', act, subject }]);
 }
 
 /** A started, closed or extended round is looked at as soon as Samling runs. */
@@ -104,9 +122,11 @@ export async function makePulse(
   starts: string | undefined,
 ): Promise<void> {
   const json = await definitionOf(what, starts);
-  const { row, faults } = await command.store.transact(async (tables) =>
-    draftPulse(tables, await loadState(tables, command.programme), json, 'command line'),
-  );
+  const { row, faults } = await command.store.transact(async (tables) => {
+    const drafted = await draftPulse(tables, await loadState(tables, command.programme), json, CONSOLE);
+    if (drafted.row !== undefined) await noted(command, tables, 'pulse-draft', drafted.row.id);
+    return drafted;
+  });
   if (row === undefined) throw wrong(faults);
   command.write(`${row.id} is a draft; see it with "preview", send it with "start".\n`);
 }
@@ -164,11 +184,16 @@ export async function changePulse(
   const today = Temporal.Instant.fromEpochMilliseconds(command.nowMs).toZonedDateTimeISO(
     command.programme.zone,
   );
-  const { row, faults } = await command.store.transact(async (tables) => {
+  const change = async (tables: Tables) => {
     const state = await loadState(tables, command.programme);
     if (what === 'stop') return { row: await stopPulse(tables, known), faults: [] };
     if (what === 'start') return startPulse(tables, state, known);
     return repeatPulse(tables, state, known, today.toPlainDate().toString());
+  };
+  const { row, faults } = await command.store.transact(async (tables) => {
+    const changed = await change(tables);
+    if (changed.row !== undefined) await noted(command, tables, `pulse-${what}`, id);
+    return changed;
   });
   if (row === undefined) throw wrong(faults);
   await replan(command);
@@ -182,11 +207,14 @@ export async function changeRound(
   change: { readonly days: number } | 'close',
 ): Promise<void> {
   const round = await roundOf(command, id);
-  const changed = await command.store.transact((tables) =>
-    change === 'close'
-      ? closeRound(tables, round, command.nowMs)
-      : extendRound(tables, command.programme, round, change.days),
-  );
+  const isClosing = change === 'close';
+  const changed = await command.store.transact(async (tables) => {
+    const after = isClosing
+      ? await closeRound(tables, round, command.nowMs)
+      : await extendRound(tables, command.programme, round, change.days);
+    if (after !== undefined) await noted(command, tables, isClosing ? 'pulse-close' : 'pulse-extend', id);
+    return after;
+  });
   if (changed === undefined)
     throw new SamlingError('ARGUMENT_WRONG', `The round ${id} is closed, and stays so.`);
   await replan(command);
@@ -221,6 +249,7 @@ export async function printResults(
     }
     return;
   }
+  await store.transact((tables) => noted(command, tables, 'pulse-file', id));
   const rows = resultTable(programme, round, all, language, words);
   const bytes = format === 'csv' ? csvOf(rows) : await xlsxOf(rows);
   if (out === undefined) write(bytes);

@@ -110,6 +110,18 @@ describe('samling pulse', () => {
     assert.match(sheet, /<v>17<\/v>/);
   });
 
+  it('stands in the log of who did what, once it is done, as what is done in chat', async () => {
+    const log = await parts.store.audit.list(programme.id);
+    const acts = log.map(({ act, subject, by }) => `${by}: ${act} ${subject}`).sort();
+    assert.deepEqual(acts, [
+      `console: pulse-close ${round}`,
+      'console: pulse-draft omdomme-2014-03-04',
+      `console: pulse-extend ${round}`,
+      `console: pulse-file ${round}`,
+      'console: pulse-start omdomme-2014-03-04',
+    ]);
+  });
+
   it('keeps what people wrote from becoming a formula', () => {
     assert.equal(csvOf([['=1+1', 'a,b', '"', undefined, -2]]), '\uFEFF\'=1+1,"a,b","""",,-2\r\n');
   });
