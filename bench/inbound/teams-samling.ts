@@ -47,9 +47,8 @@ const tickets = createActionTickets(bot.sealer);
 const buttons = people.map((person) => {
   const about = { programme: 'saman', delivery: `nudge/arsrapport-2013/T-7/${person.id}` };
   const holder = accountId(place(person).workspace, person.user);
-  return deadlines.map((event) =>
-    tickets.write({ verb: 'handed-in', data: { event: event.id }, ...about }, holder),
-  );
+  const deeds = deadlines.map((event) => ({ verb: 'handed-in', data: { event: event.id } }));
+  return tickets.forCard(deeds)(about, holder);
 });
 const renderer = createRenderer({
   cardsDir: asset('cards'),

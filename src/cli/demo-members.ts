@@ -2,6 +2,7 @@ import type { ListedMember } from '../adapters/chat/playground/session.js';
 import { languageOf, personOf } from '../core/members/member-view.js';
 import type { Member } from '../core/members/types.js';
 import type { Store } from '../core/ports/store.js';
+import { networkName } from '../core/programme/network-name.js';
 import { textIn, type Language } from '../core/programme/language.js';
 import type { Programme } from '../core/programme/schema.js';
 
@@ -33,7 +34,7 @@ export async function listMembers(
 /** The organisation; for those who lead networks these too, as one organisation may have many such leaders. */
 function placeOf(programme: Programme, member: Member, language: Language): string {
   const led = programme.networks.filter((each) => member.networks.includes(each.id));
-  return [personOf(programme, member).organisation, ...led.map((each) => each.name)]
+  return [personOf(programme, member).organisation, ...led.map(({ id }) => networkName(programme, id))]
     .map((name) => textIn(name, language, programme.languages))
     .join(' · ');
 }

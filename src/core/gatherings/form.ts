@@ -4,7 +4,7 @@ import type { Programme, Gathering } from '../programme/schema.js';
 import type { Language } from '../programme/language.js';
 import type { MessageData } from '../messages/schemas.js';
 import type { GATHERING_ISSUES } from './messages.js';
-import { networkName } from '../programme/network-name.js';
+import { networkChoices } from '../programme/network-name.js';
 
 type Issue = (typeof GATHERING_ISSUES)[number];
 export type Values = Readonly<Record<string, string>>;
@@ -204,9 +204,10 @@ export function formData(
   return {
     ...(event === undefined ? {} : { event }),
     languages: [...programme.languages],
-    networks: programme.networks
-      .filter((each) => networks.includes(each.id))
-      .map(({ id }) => ({ id, title: networkName(programme, id) })),
+    networks: networkChoices(
+      programme,
+      programme.networks.filter((each) => networks.includes(each.id)),
+    ),
     cohorts: programme.cohorts.map((each) => ({ id: each.id, title: each.name })),
     values,
     issues: [...issues],

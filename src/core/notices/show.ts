@@ -14,7 +14,7 @@ import { progressOf, reportOf } from './report.js';
 import { reasonsOf } from './sending.js';
 import type { Values } from './form.js';
 import type { NoticeRow, Sending } from './types.js';
-import { networkName } from '../programme/network-name.js';
+import { networkChoices } from '../programme/network-name.js';
 
 /** What the card of a notice is made from. */
 export interface Showing extends Counting {
@@ -94,9 +94,10 @@ export async function formCard(
     ...(counts === undefined ? {} : { counts }),
     roles: programme.roles.map(titled),
     cohorts: programme.cohorts.map(titled),
-    networks: programme.networks
-      .filter((each) => may(programme, member, 'notice-send', { network: each.id }))
-      .map(({ id }) => ({ id, title: networkName(programme, id) })),
+    networks: networkChoices(
+      programme,
+      programme.networks.filter((each) => may(programme, member, 'notice-send', { network: each.id })),
+    ),
     themes: programme.themes.map(titled),
     organisations: programme.organisations.map(titled),
     gatherings: coming.slice(0, 50).map(({ id, title, starts, ends }) => ({ id, title, starts, ends })),

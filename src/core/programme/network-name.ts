@@ -15,5 +15,10 @@ export function networkName({ networks, cohorts }: Programme, id: string): Text 
   return Object.fromEntries(LANGUAGES.map((language) => [language, named(language)]));
 }
 
+/** Networks to choose from, named so that each can be told from the others. */
+export function networkChoices(programme: Programme, networks = programme.networks) {
+  return networks.map(({ id }) => ({ id, title: networkName(programme, id) }));
+}
+
 const isSame = (a: Text, b: Text) =>
   LANGUAGES.some((language) => textIn(a, language) === textIn(b, language));

@@ -22,7 +22,7 @@ import { resultMessageFor } from './report.js';
 import { settled } from './settings.js';
 import type { PulseRow, Round } from './types.js';
 import { sendMore, sendNew, writeMore, writeNew } from './write.js';
-import { networkName } from '../programme/network-name.js';
+import { networkChoices } from '../programme/network-name.js';
 
 type Actions = typeof pulseCoordinatorActions;
 type Data<V extends keyof Actions> = z.infer<Actions[V]>;
@@ -52,8 +52,7 @@ const askNew = guarded((talk: Talk): Answer => {
     title: each.name,
   });
   const templates = [...(talk.pulseTemplates?.().values() ?? [])].map(({ id, title }) => ({ id, title }));
-  const networks = programme.networks.map(({ id }) => ({ id, title: networkName(programme, id) }));
-  const lists = { roles: programme.roles.map(titled), networks };
+  const lists = { roles: programme.roles.map(titled), networks: networkChoices(programme) };
   return { say: [message('pulse-form', { templates, ...lists, earliest: talk.today })] };
 });
 

@@ -62,8 +62,8 @@ function replayIn(file: string, teams: LocalTeams): Replay {
     .replaceAll('$APP', APP_ID)
     .replaceAll('$SERVICE', teams.connector.serviceUrl);
   const { from, conversation } = (JSON.parse(text) as Replay).activity;
-  const ticket = tickets.write(
-    { verb: 'handed-in', data: { event: 'arsrapport-2014' }, programme: 'saman', delivery: 'nudge/x' },
+  const [ticket] = tickets.forCard([{ verb: 'handed-in', data: { event: 'arsrapport-2014' } }])(
+    { programme: 'saman', delivery: 'nudge/x' },
     `teams/${conversation.tenantId}/${from.aadObjectId}`,
   );
   return JSON.parse(text.replaceAll('"$TICKET"', JSON.stringify(ticket))) as Replay;

@@ -23,9 +23,10 @@ export const TICKET_KEY = 'samling';
 
 /** Writes tickets into buttons and reads them. */
 export interface ActionTickets {
-  /** @param holder for whom the card is: workspace and user. */
-  write(ticket: ActionTicket, holder: string): string;
-  /** The tickets of all buttons of a card that goes to many, in the order of the deeds: dearer once, cheaper each time. */
+  /**
+   * The tickets of all buttons of a card, in the order of the deeds: dearer once, cheap for each who gets it.
+   * `holder`: for whom the card is, workspace and user.
+   */
   forCard(deeds: readonly Deed[]): (owner: Owner, holder: string) => readonly string[];
   /** Undefined for what is no ticket, was changed, or was written for somebody else. */
   read(written: unknown, holder: string): ActionTicket | undefined;
@@ -57,7 +58,6 @@ export function createActionTickets(sealer: Pick<Sealer, 'sign' | 'isSigned'>): 
   const deedOf = createDeeds(sealer);
   return {
     forCard,
-    write: ({ verb, data, ...owner }, holder) => forCard([{ verb, data }])(owner, holder)[0] ?? '',
     read(written, holder) {
       if (typeof written !== 'string' || written.length > LONGEST) return undefined;
       const [, owner = '', proof = '', deed = '', card = ''] = TICKET.exec(written) ?? [];
