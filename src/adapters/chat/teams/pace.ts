@@ -16,18 +16,21 @@ export const TENANT_LIMITS: readonly Limit[] = [{ count: 50, windowMs: 1_000 }];
 
 /** Keeps to limits, each name by itself. */
 export interface Pace {
-  /** Takes a place, if there is one. @returns 0, or how long until there may be one, in ms; none was taken then. */
-  take(name: string, nowMs: number): number;
-  /** Gives the place that was taken last back. */
-  giveBack(name: string): void;
+  /** How long until there is a place, in ms; 0 when there is one. */
+  waitMs(name: string, nowMs: number): number;
+  /** Takes the place at an instant that `waitMs` gave. */
+  take(name: string, atMs: number): void;
 }
 
+/** How far ahead a place is taken, in ms; longer waits are the outbox's. */
+export const LONGEST_WAIT_MS = 1_000;
 /** Names that were quiet this long are forgotten. */
 const SWEEP_MS = 60_000;
 
 /** Creates what counts the last sendings of each name. */
 export function createPace(limits: readonly Limit[]): Pace {
   const longestMs = Math.max(...limits.map((each) => each.windowMs));
+  const most = Math.max(...limits.map((each) => each.count));
   const sent = new Map<string, number[]>();
   let sweptMs = -Infinity;
   const sweep = (nowMs: number) => {
@@ -36,23 +39,28 @@ export function createPace(limits: readonly Limit[]): Pace {
     for (const [name, times] of sent) if ((times.at(-1) ?? 0) <= nowMs - longestMs) sent.delete(name);
   };
   return {
-    take(name, nowMs) {
+    waitMs(name, nowMs) {
       sweep(nowMs);
-      const times = sent.get(name) ?? [];
-      sent.set(name, times);
-      let waitMs = 0;
+      const times = sent.get(name);
+      const last = times?.at(-1);
+      if (times === undefined || last === undefined) return 0;
+      if (last > nowMs + LONGEST_WAIT_MS) {
+        // The clock was set back: these say nothing any more.
+        sent.delete(name);
+        return 0;
+      }
+      // Nothing goes before what has taken its place already.
+      let atMs = Math.max(nowMs, last);
       for (const { count, windowMs } of limits) {
         const nth = times.at(-count);
-        if (nth !== undefined) waitMs = Math.max(waitMs, nth + windowMs - nowMs);
+        if (nth !== undefined) atMs = Math.max(atMs, nth + windowMs);
       }
-      if (waitMs > 0) return waitMs;
-      times.push(nowMs);
-      const most = Math.max(...limits.map((each) => each.count));
-      if (times.length > most) times.shift();
-      return 0;
+      return atMs - nowMs;
     },
-    giveBack(name) {
-      sent.get(name)?.pop();
+    take(name, atMs) {
+      const times = sent.get(name);
+      if (times === undefined) sent.set(name, [atMs]);
+      else if (times.push(atMs) > most) times.shift();
     },
   };
 }
