@@ -36,7 +36,14 @@ export interface ServerStore {
   readonly share?: Share;
 }
 
-/** Opens the store for a server, whose transactions are not watched for calls from inside: that costs a fifth of a request. */
+/**
+ * How a server opens the embedded store. Transactions are not watched for calls from inside: that costs a fifth of a
+ * request. That a message arrived may be kept some milliseconds later: little beside its way to the platform, and
+ * enough to go to the disk with what somebody waits for.
+ */
+export const SERVING = { guard: false, patienceMs: 5 } as const;
+
+/** Opens the store for a server. */
 export async function openServerStore(config: StoreConfig, log: Log): Promise<ServerStore> {
   const { databaseUrl: url } = config;
   const { keysFolder, ...folders } = ballotFolders(config);
@@ -45,7 +52,7 @@ export async function openServerStore(config: StoreConfig, log: Log): Promise<Se
       import('../adapters/store/lowdb/persistence.js'),
       import('../adapters/store/lowdb/ballots/ballot-box.js'),
     ]);
-    const store = await openLowdbStore(storeFolder(config), { guard: false });
+    const store = await openLowdbStore(storeFolder(config), SERVING);
     return { store, ballots: openBallotBox({ ...folders, keysFolder }) };
   }
   const [{ openPostgresStore }, { openPostgresBallotBox }] = await Promise.all([

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { openBallotBox } from '../../src/adapters/store/lowdb/ballots/ballot-box.js';
 import { openSlot } from '../../src/adapters/store/lowdb/ballots/slot-codec.js';
 import { openLowdbStore } from '../../src/adapters/store/lowdb/persistence.js';
+import { readJournal } from '../../src/adapters/store/lowdb/journal.js';
 import type { Seat } from '../../src/core/pulse/types.js';
 
 /**
@@ -77,13 +78,12 @@ describe('an adversary with all files', function () {
   /** Who answered, in the order in which the store's journal has it, and the mark of the ballot at each seat. */
   async function participation(place: string): Promise<ReadonlyMap<string, Seat[]>> {
     const order = new Map<string, Seat[]>();
-    for (const line of (await readFile(join(place, 'store', 'journal'), 'utf8')).split('\n')) {
-      if (line === '') continue;
-      const record = JSON.parse(line.slice(9)) as { writes: { table: string; row: Seat }[] };
-      for (const { table, row } of record.writes) {
-        if (table !== 'seats' || !row.answered) continue;
-        order.set(row.round, [...(order.get(row.round) ?? []), row]);
-      }
+    const { records } = await readJournal(join(place, 'store', 'journal'));
+    for (const write of records.flatMap(({ writes }) => writes)) {
+      if (write.table !== 'seats' || !('row' in write)) continue;
+      const row = write.row as Seat | null;
+      if (row?.answered !== true) continue;
+      order.set(row.round, [...(order.get(row.round) ?? []), row]);
     }
     return order;
   }

@@ -31,6 +31,12 @@ export interface Setting extends Row {
   readonly value: string;
 }
 
+/** How soon a transaction is made durable. */
+export interface Haste {
+  /** Nobody waits for it: it may be durable some milliseconds later, together with another. Default false. */
+  readonly isPatient?: boolean;
+}
+
 /** Everything that Samling remembers. Used directly, each call is a transaction of its own. */
 export interface Tables {
   readonly members: Table<Member>;
@@ -70,7 +76,7 @@ export interface Store extends Tables {
    * half-done ones. `work` does nothing slow (no network) and may be run again after a conflict.
    * @throws SamlingError `STORE_WRITE_FAILED` when it could not be made durable; nothing has changed then.
    */
-  transact<R>(work: (tables: Tables) => Promise<R>): Promise<R>;
+  transact<R>(work: (tables: Tables) => Promise<R>, haste?: { readonly isPatient?: boolean }): Promise<R>;
   /** How many deliveries of each lane are not settled, where the store can say without reading them all. */
   readonly depths?: () => Promise<ReadonlyMap<string, number>>;
   close(): Promise<void>;

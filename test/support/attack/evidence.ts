@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { openSlot } from '../../../src/adapters/store/lowdb/ballots/slot-codec.js';
-import { rowAfter, type Kept } from '../../../src/adapters/store/lowdb/rows.js';
+import type { JournalRecord } from '../../../src/adapters/store/lowdb/journal.js';
+import { rowAfter } from '../../../src/adapters/store/lowdb/rows.js';
 import type { Row } from '../../../src/core/ports/store.js';
 import { ballotFolders, storeFolder } from '../../../src/config/load.js';
 import { boxName, hashOf, markOf } from '../../../src/runtime/ballots/hashes.js';
@@ -41,6 +42,7 @@ export async function gather(lived: Lived): Promise<Gathered> {
       readFile(join(lived.folder, 'data', 'journal'), 'utf8'),
     )
   )
+    .replace(/\0+$/, '')
     .split('\n')
     .filter((line) => line !== '');
   const lines = linesOf(journal);
@@ -58,8 +60,8 @@ export async function gather(lived: Lived): Promise<Gathered> {
 
 function linesOf(journal: readonly string[]): Line[] {
   const rows = new Map<string, Row>();
-  return journal.map((line) => {
-    const { seq, writes } = JSON.parse(line.slice(9)) as { seq: number; writes: readonly Kept[] };
+  const records = journal.flatMap((line) => JSON.parse(line.slice(9)) as JournalRecord[]);
+  return records.map(({ seq, writes }) => {
     return {
       seq,
       writes: writes.map((kept) => {

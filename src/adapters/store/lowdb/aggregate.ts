@@ -12,6 +12,11 @@ const ENDING = '.json';
 /** What an aggregate is called. */
 export const aggregateOf = ({ table, programme }: Aggregate): string => `${table}${SEPARATOR}${programme}`;
 
+/** Whether two are of one aggregate. */
+export function isSameAggregate(a: Aggregate | undefined, b: Aggregate): boolean {
+  return a?.table === b.table && a.programme === b.programme;
+}
+
 /** The table and programme of an aggregate. @throws SamlingError `STORE_DAMAGED` for what is no name of one. */
 export function placeOf(aggregate: string): Aggregate {
   const [table, programme] = aggregate.split(SEPARATOR);

@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { SamlingError } from '../../../core/errors.js';
+import type { Haste } from '../../../core/ports/store.js';
 import type { Rows, Write } from './rows.js';
 
 /** Makes transactions durable. */
@@ -20,6 +22,12 @@ interface Pending {
   readonly settle: (failure: SamlingError | undefined) => void;
 }
 
+/** So many transactions together are a crowd: more will come soon. */
+const CROWD = 3;
+/** How long it is waited for more of a crowd, in ms. */
+const CROWDED_MS = 1;
+/** After so long, in ms, a crowd may be gone. */
+const RECENT_MS = 5;
 /** Turns are some hundred microseconds under load. */
 const MOST_TURNS = 8;
 
@@ -30,13 +38,21 @@ const MOST_TURNS = 8;
 export class CommitQueue {
   readonly #rows: Rows;
   readonly #persistence: Persistence;
+  readonly #patienceMs: number;
   readonly #pending: Pending[] = [];
+  /** Whether somebody waits for one of the pending, or for what is before them. */
+  #isHurried = false;
+  #later: NodeJS.Timeout | undefined;
+  /** What went to the disk last: how many transactions, and when. */
+  #last = { together: 0, atMs: -Infinity };
   #turn: Promise<unknown> = Promise.resolve();
   #flushing: Promise<void> | undefined;
 
-  constructor(rows: Rows, persistence: Persistence) {
+  /** `patienceMs`: how long a patient transaction waits at most; 0: nothing waits for anything but the disk. */
+  constructor(rows: Rows, persistence: Persistence, patienceMs: number) {
     this.#rows = rows;
     this.#persistence = persistence;
+    this.#patienceMs = patienceMs;
   }
 
   /** Runs work after all that asked before, and nothing beside it. */
@@ -47,12 +63,19 @@ export class CommitQueue {
   }
 
   /** Queues a transaction; gives the failure, or undefined when it, or (without writes) all before it, is durable. */
-  add(writes: readonly Write[], undo: readonly Write[]): Promise<SamlingError | undefined> {
-    if (writes.length === 0) return this.#pending.at(-1)?.durable ?? Promise.resolve(undefined);
+  add(
+    writes: readonly Write[],
+    undo: readonly Write[],
+    { isPatient = false }: Haste = {},
+  ): Promise<SamlingError | undefined> {
+    const before = this.#pending.at(-1);
+    if (writes.length === 0 && before === undefined) return Promise.resolve(undefined);
+    if (isPatient && this.#patienceMs > 0) this.#later ??= setTimeout(() => this.#hurry(), this.#patienceMs);
+    else this.#hurry();
+    if (writes.length === 0 && before !== undefined) return before.durable;
     let settle: Pending['settle'] = () => undefined;
     const durable = new Promise<SamlingError | undefined>((resolve) => (settle = resolve));
     this.#pending.push({ writes, undo, durable, settle });
-    this.#start();
     return durable;
   }
 
@@ -64,15 +87,16 @@ export class CommitQueue {
     await this.#persistence.close();
   }
 
-  #start(): void {
+  #hurry(): void {
+    this.#isHurried = true;
     this.#flushing ??= this.#flush().finally(() => {
       this.#flushing = undefined;
-      if (this.#pending.length > 0) this.#start();
+      if (this.#isHurried) this.#hurry();
     });
   }
 
   async #flush(): Promise<void> {
-    while (this.#pending.length > 0) {
+    while (this.#isHurried) {
       await this.#gather();
       const failure = await this.#writeWaiting();
       // Alone, so that no transaction is half-way while what it builds on is taken back.
@@ -81,8 +105,12 @@ export class CommitQueue {
     }
   }
 
-  /** Waits as long as each turn of the event loop brings more: a sync costs as much as many a transaction. */
+  /**
+   * Waits as long as each turn of the event loop brings more: a sync costs as much as many a transaction. While many come,
+   * it waits for more of them.
+   */
   async #gather(): Promise<void> {
+    if (this.#isCrowded()) await pause(CROWDED_MS);
     for (let turns = 0; turns < MOST_TURNS; turns += 1) {
       const before = this.#pending.length;
       await new Promise<void>((resolve) => void setImmediate(resolve));
@@ -90,8 +118,17 @@ export class CommitQueue {
     }
   }
 
+  /** Whether several went to the disk together a moment ago. */
+  #isCrowded(): boolean {
+    const { together, atMs } = this.#last;
+    return this.#patienceMs > 0 && together >= CROWD && performance.now() - atMs < RECENT_MS;
+  }
+
   async #writeWaiting(): Promise<{ cause: unknown } | undefined> {
     const batch = this.#pending.slice();
+    clearTimeout(this.#later);
+    this.#later = undefined;
+    this.#isHurried = false;
     if (batch.length === 0) return undefined;
     try {
       await this.#persistence.append(batch.map((each) => each.writes));
@@ -99,6 +136,7 @@ export class CommitQueue {
       return { cause };
     }
     this.#pending.splice(0, batch.length);
+    this.#last = { together: batch.length, atMs: performance.now() };
     for (const each of batch) each.settle(undefined);
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { SamlingError } from '../../../core/errors.js';
-import type { Row } from '../../../core/ports/store.js';
+import type { Haste, Row } from '../../../core/ports/store.js';
 import { CommitQueue, type Persistence } from './commit-queue.js';
 import type { Rows, Write } from './rows.js';
 
@@ -20,7 +20,7 @@ export interface Engine {
    * taken back is run again.
    * @throws SamlingError `STORE_WRITE_FAILED`; `INTERNAL` when called from inside a transaction or after `close`.
    */
-  run<R>(work: (transaction: Transaction) => Promise<R> | R): Promise<R>;
+  run<R>(work: (transaction: Transaction) => Promise<R> | R, haste?: Haste): Promise<R>;
   close(): Promise<void>;
 }
 
@@ -30,6 +30,11 @@ export interface EngineOptions {
    * it by a hook on every promise of the process, a fifth of the CPU of a chat request: off where requests are served.
    */
   readonly guard?: boolean;
+  /**
+   * How long, in ms, a patient transaction may wait for one that is in a hurry; default 0: none is patient, and none
+   * waits for more of a crowd.
+   */
+  readonly patienceMs?: number;
 }
 
 /** A transaction under way, and the one of another store that it was begun in. */
@@ -52,12 +57,12 @@ function isInside(queue: CommitQueue): boolean {
 export function createEngine(
   rows: Rows,
   persistence: Persistence,
-  { guard = true }: EngineOptions = {},
+  { guard = true, patienceMs = 0 }: EngineOptions = {},
 ): Engine {
-  const queue = new CommitQueue(rows, persistence);
+  const queue = new CommitQueue(rows, persistence, patienceMs);
   let closing: Promise<void> | undefined;
 
-  async function run<R>(work: (transaction: Transaction) => Promise<R> | R): Promise<R> {
+  async function run<R>(work: (transaction: Transaction) => Promise<R> | R, haste?: Haste): Promise<R> {
     if (guard && isInside(queue)) {
       throw new SamlingError('INTERNAL', 'Inside a transaction use the tables that it gives, not the store.');
     }
@@ -67,7 +72,7 @@ export function createEngine(
         const scope: Scope = { of: queue, outer: guard ? scopes.getStore() : undefined, running: true };
         try {
           const done = await (guard ? scopes.run(scope, () => perform(rows, work)) : perform(rows, work));
-          const durable = queue.add(done.writes, done.undo);
+          const durable = queue.add(done.writes, done.undo, haste);
           return { value: done.value, wrote: done.writes.length > 0, commit: { durable } };
         } finally {
           scope.running = false;

@@ -12,15 +12,19 @@ export function storeOver(rows: Rows, persistence: Persistence, options: EngineO
   const engine = createEngine(rows, persistence, options);
   let current: Transaction | undefined;
   // Made once: transactions run one after another, and a table for each of them would cost more than most do.
-  const tables = tablesOver(async (call) => {
-    if (current === undefined)
-      throw new SamlingError('INTERNAL', 'The transaction of these tables has ended.');
-    // An async function, so that what a call throws is a rejection, as outside a transaction.
-    return Promise.resolve(call(current));
-  }, index);
+  const tables = tablesOver(
+    <R>(call: (transaction: Transaction) => R) =>
+      // What a call throws is a rejection, as outside a transaction.
+      new Promise<R>((resolve) => {
+        if (current === undefined)
+          throw new SamlingError('INTERNAL', 'The transaction of these tables has ended.');
+        resolve(call(current));
+      }),
+    index,
+  );
   return {
     ...tablesOver((work) => engine.run(work), index),
-    transact: (work) =>
+    transact: (work, haste) =>
       engine.run(async (transaction) => {
         current = transaction;
         try {
@@ -28,7 +32,7 @@ export function storeOver(rows: Rows, persistence: Persistence, options: EngineO
         } finally {
           current = undefined;
         }
-      }),
+      }, haste),
     depths: () => Promise.resolve(index.depths()),
     close: () => engine.close(),
   };

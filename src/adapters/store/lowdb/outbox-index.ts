@@ -1,4 +1,5 @@
 import type { OutboxEntry } from '../../../core/ports/outbox.js';
+import { ByProgramme } from './by-programme.js';
 import { Heap } from './heap.js';
 import type { Rows } from './rows.js';
 
@@ -29,23 +30,25 @@ const MOST_IN_A_ROW = 9;
 
 const earlier = (a: Place, b: Place) => a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.order < b.order);
 
-/** Ids of programmes have no line feed, whatever those of deliveries have. */
-const keyOf = ({ programme, id }: Pick<OutboxEntry, 'programme' | 'id'>) => `${programme}\n${id}`;
-
 /** When an entry can be taken: when it is due, or when the lease of whoever has it runs out; undefined: never again. */
 function dueMs({ state, notBeforeMs }: OutboxEntry): number | undefined {
   if (state.kind === 'waiting') return notBeforeMs;
   return state.kind === 'leased' ? state.untilMs : undefined;
 }
 
+/** The lane of an entry that is not settled. */
+function openLane(entry: OutboxEntry | undefined): string | undefined {
+  return entry === undefined || dueMs(entry) === undefined ? undefined : entry.lane;
+}
+
 /** Finds entries by lane and due time, and by member, without reading them all; kept in step with the rows. */
 export class OutboxIndex {
   readonly #rows: Rows;
   readonly #lanes = new Map<string, Lane>();
-  readonly #members = new Map<string, Set<string>>();
+  readonly #members = new ByProgramme<Set<string>>();
   readonly #depths = new Map<string, number>();
   /** Where entries that are not settled stand in the order in which they came. */
-  readonly #orders = new Map<string, number>();
+  readonly #orders = new ByProgramme<number>();
   #order = 0;
 
   constructor(rows: Rows) {
@@ -63,7 +66,7 @@ export class OutboxIndex {
   /** Takes up to `limit` entries due at `nowMs` off a lane's queue, urgent first, then as they came due. */
   takeDue(name: string, nowMs: number, limit: number): readonly Taken[] {
     const lane = this.#lanes.get(name);
-    const taken = new Map<string, Taken>();
+    const taken = new Map<number, Taken>();
     const due = (heap: Heap<Place>) => {
       const next = this.#first(heap);
       return next !== undefined && next.place.dueMs <= nowMs ? next : undefined;
@@ -75,7 +78,7 @@ export class OutboxIndex {
       if (next === undefined) break;
       (isNormal ? lane.normal : lane.urgent).pop();
       lane.urgentInARow = isNormal ? 0 : lane.urgentInARow + 1;
-      taken.set(keyOf(next.place), { entry: next.entry, order: next.place.order });
+      taken.set(next.place.order, { entry: next.entry, order: next.place.order });
     }
     return [...taken.values()];
   }
@@ -97,7 +100,7 @@ export class OutboxIndex {
   }
 
   ofMember(programme: string, member: string): readonly OutboxEntry[] {
-    const ids = [...(this.#members.get(`${programme}/${member}`) ?? [])];
+    const ids = [...(this.#members.get(programme, member) ?? [])];
     return ids.flatMap((id) => this.#entry(programme, id) ?? []);
   }
 
@@ -105,44 +108,49 @@ export class OutboxIndex {
     return this.#rows.get('outbox', programme, id) as OutboxEntry | undefined;
   }
 
-  #count(entry: OutboxEntry | undefined, by: number): void {
-    if (entry === undefined || dueMs(entry) === undefined) return;
-    const count = (this.#depths.get(entry.lane) ?? 0) + by;
-    if (count === 0) this.#depths.delete(entry.lane);
-    else this.#depths.set(entry.lane, count);
+  #count(lane: string | undefined, by: number): void {
+    if (lane === undefined) return;
+    const count = (this.#depths.get(lane) ?? 0) + by;
+    if (count === 0) this.#depths.delete(lane);
+    else this.#depths.set(lane, count);
   }
 
   #changed(before: OutboxEntry | undefined, after: OutboxEntry | undefined): void {
-    this.#count(before, -1);
-    this.#count(after, 1);
+    const [left, came] = [openLane(before), openLane(after)];
+    if (left !== came) {
+      this.#count(left, -1);
+      this.#count(came, 1);
+    }
     if (after === undefined) {
       if (before === undefined) return;
-      this.#members.get(`${before.programme}/${before.member}`)?.delete(before.id);
-      this.#orders.delete(keyOf(before));
+      this.#members.get(before.programme, before.member)?.delete(before.id);
+      this.#orders.delete(before.programme, before.id);
       return;
     }
     if (before === undefined) {
-      const key = `${after.programme}/${after.member}`;
-      const ids = this.#members.get(key);
-      if (ids === undefined) this.#members.set(key, new Set([after.id]));
-      else ids.add(after.id);
+      const { programme, member, id } = after;
+      const ids = this.#members.get(programme, member);
+      if (ids === undefined) this.#members.set(programme, member, new Set([id]));
+      else ids.add(id);
     }
     this.#queue(after);
   }
 
   #queue(entry: OutboxEntry): void {
     const due = dueMs(entry);
-    const key = keyOf(entry);
-    if (due === undefined) return void this.#orders.delete(key);
+    const { programme, id } = entry;
+    if (due === undefined) {
+      this.#orders.delete(programme, id);
+      return;
+    }
     let lane = this.#lanes.get(entry.lane);
     if (lane === undefined) {
       lane = { urgent: new Heap(earlier), normal: new Heap(earlier), urgentInARow: 0 };
       this.#lanes.set(entry.lane, lane);
     }
-    let order = this.#orders.get(key);
-    if (order === undefined) this.#orders.set(key, (order = this.#order += 1));
-    const place = { programme: entry.programme, id: entry.id, dueMs: due, order };
-    (entry.urgent ? lane.urgent : lane.normal).push(place);
+    let order = this.#orders.get(programme, id);
+    if (order === undefined) this.#orders.set(programme, id, (order = this.#order += 1));
+    (entry.urgent ? lane.urgent : lane.normal).push({ programme, id, dueMs: due, order });
   }
 
   /** The first place of a queue that still holds; those that do not are thrown away. */

@@ -14,7 +14,7 @@ const isOpen = (entry: OutboxEntry) => entry.state.kind === 'waiting' || entry.s
 /** The outbox over a way to run calls. */
 export function outboxIn(run: Run, index: OutboxIndex): Outbox {
   return {
-    add: (deliveries) => run((transaction) => deliveries.flatMap((each) => addOne(transaction, each))),
+    add: (deliveries) => run((transaction) => deliveries.flatMap((each) => addOne(transaction, each) ?? [])),
     taken: (programme, items) =>
       run((transaction) => new Set(items.filter((item) => isTaken(transaction, programme, item)))),
     lease: (lane, nowMs, leaseMs, limit) =>
@@ -37,12 +37,20 @@ export function outboxIn(run: Run, index: OutboxIndex): Outbox {
   };
 }
 
-const placeOf = ({ programme, id }: OutboxEntry) => ({ table: 'outbox', programme, id });
+/** What can change of an entry. */
+type Change = Readonly<{ state: DeliveryState; notBeforeMs?: number }>;
+
+/** An entry field by field: to copy it whole takes several times as long, thrice for each message. */
+function entryOf(from: Delivery, items: readonly string[], { state, notBeforeMs }: Change): OutboxEntry {
+  const { programme, id, kind, member, lane, urgent, data } = from;
+  const dueMs = notBeforeMs ?? from.notBeforeMs;
+  return { programme, id, items, kind, member, lane, notBeforeMs: dueMs, urgent, data, state };
+}
 
 /** Writes what becomes of an entry: that, and not the message each time anew. */
-function change(transaction: Transaction, entry: OutboxEntry, changed: Partial<OutboxEntry>): OutboxEntry {
-  const row = { ...entry, ...changed };
-  transaction.write({ ...placeOf(entry), row, changed });
+function change(transaction: Transaction, entry: OutboxEntry, changed: Change): OutboxEntry {
+  const row = entryOf(entry, entry.items, changed);
+  transaction.write({ table: 'outbox', programme: row.programme, id: row.id, row, changed });
   return row;
 }
 
@@ -50,18 +58,21 @@ function isTaken(transaction: Transaction, programme: string, item: string): boo
   return transaction.get('taken', programme, item) !== undefined;
 }
 
-function addOne(transaction: Transaction, delivery: Delivery): readonly Delivery[] {
+function addOne(transaction: Transaction, delivery: Delivery): Delivery | undefined {
   const { programme, id } = delivery;
-  if (transaction.get('outbox', programme, id) !== undefined) return [];
-  const items = [...new Set(delivery.items)].filter((item) => !isTaken(transaction, programme, item));
-  if (items.length === 0) return [];
-  for (const item of items) {
+  if (transaction.get('outbox', programme, id) !== undefined) return undefined;
+  const items = untaken(transaction, delivery);
+  if (items.length === 0) return undefined;
+  for (const item of items)
     transaction.write({ table: 'taken', programme, id: item, row: { programme, id: item } });
-  }
-  const added = { ...delivery, items };
-  const entry: OutboxEntry = { ...added, state: { kind: 'waiting', attempt: 0 } };
-  transaction.write({ ...placeOf(entry), row: entry });
-  return [added];
+  const row = entryOf(delivery, items, { state: { kind: 'waiting', attempt: 0 } });
+  transaction.write({ table: 'outbox', programme, id, row });
+  return items.length === delivery.items.length ? delivery : { ...delivery, items };
+}
+
+function untaken(transaction: Transaction, { programme, items }: Delivery): readonly string[] {
+  const different = items.length > 1 ? [...new Set(items)] : items;
+  return different.filter((item) => !isTaken(transaction, programme, item));
 }
 
 function leaseSome(
@@ -79,7 +90,7 @@ function leaseSome(
   });
 }
 
-function settled(entry: OutboxEntry, settlement: Settlement, nowMs: number): Partial<OutboxEntry> {
+function settled(entry: OutboxEntry, settlement: Settlement, nowMs: number): Change {
   const attempt = 'attempt' in entry.state ? entry.state.attempt : 0;
   if (settlement.kind === 'retry') {
     const counted = settlement.untried === true ? Math.max(0, attempt - 1) : attempt;

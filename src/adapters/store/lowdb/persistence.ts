@@ -4,7 +4,7 @@ import { Low } from 'lowdb';
 import type { Store } from '../../../core/ports/store.js';
 import { sync } from '../../../runtime/files.js';
 import type { Persistence } from './commit-queue.js';
-import { aggregateOf, aggregatesAmong, fileOf, placeOf } from './aggregate.js';
+import { aggregateOf, aggregatesAmong, fileOf, isSameAggregate, placeOf } from './aggregate.js';
 import { openJournal, readJournal, type Journal } from './journal.js';
 import { takeLock } from './lock.js';
 import type { EngineOptions } from './engine.js';
@@ -121,7 +121,8 @@ function persistenceOver(parts: Parts): Persistence {
     append(transactions) {
       const records = transactions.map((writes) => {
         parts.seq += 1;
-        for (const write of writes) dirty.add(aggregateOf(write));
+        for (const [index, write] of writes.entries())
+          if (!isSameAggregate(writes[index - 1], write)) dirty.add(aggregateOf(write));
         return { seq: parts.seq, writes };
       });
       return journal.append(records);

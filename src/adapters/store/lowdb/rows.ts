@@ -38,38 +38,39 @@ export interface Rows {
 /** The same each time, as any list that has not changed. */
 const NONE: readonly Row[] = Object.freeze([]);
 
+/** The rows of a table and programme. */
+interface Shelf {
+  readonly rows: Map<string, Row>;
+  /** Made when it is asked for, and good until something changes. */
+  list: readonly Row[] | undefined;
+}
+
 /** Creates empty rows. */
 export function createRows(): Rows {
-  const tables = new Map<string, Map<string, Map<string, Row>>>();
+  const tables = new Map<string, Map<string, Shelf>>();
   const watchers: Watcher[] = [];
-  const lists = new WeakMap<Map<string, Row>, readonly Row[]>();
-  const ofProgramme = (table: string, programme: string): Map<string, Row> => {
+  const shelfOf = (table: string, programme: string): Shelf => {
     let byProgramme = tables.get(table);
-    if (byProgramme === undefined) tables.set(table, (byProgramme = new Map<string, Map<string, Row>>()));
-    let rows = byProgramme.get(programme);
-    if (rows === undefined) byProgramme.set(programme, (rows = new Map<string, Row>()));
-    return rows;
+    if (byProgramme === undefined) tables.set(table, (byProgramme = new Map<string, Shelf>()));
+    let shelf = byProgramme.get(programme);
+    if (shelf === undefined)
+      byProgramme.set(programme, (shelf = { rows: new Map<string, Row>(), list: undefined }));
+    return shelf;
   };
   return {
-    get: (table, programme, id) => tables.get(table)?.get(programme)?.get(id),
+    get: (table, programme, id) => tables.get(table)?.get(programme)?.rows.get(id),
     list(table, programme) {
-      const rows = tables.get(table)?.get(programme);
-      if (rows === undefined) return NONE;
-      const known = lists.get(rows);
-      if (known !== undefined) return known;
-      const list = [...rows.values()];
-      lists.set(rows, list);
-      return list;
+      const shelf = tables.get(table)?.get(programme);
+      return shelf === undefined ? NONE : (shelf.list ??= [...shelf.rows.values()]);
     },
     programmes: (table) => [...(tables.get(table)?.keys() ?? [])],
-    apply(write) {
-      const rows = ofProgramme(write.table, write.programme);
-      const before = rows.get(write.id);
-      lists.delete(rows);
-      if (write.row === null) rows.delete(write.id);
-      else rows.set(write.id, write.row);
-      for (const watcher of watchers) watcher(write.table, before, write.row ?? undefined);
-      const { table, programme, id } = write;
+    apply({ table, programme, id, row }) {
+      const shelf = shelfOf(table, programme);
+      const before = shelf.rows.get(id);
+      shelf.list = undefined;
+      if (row === null) shelf.rows.delete(id);
+      else shelf.rows.set(id, row);
+      for (const watcher of watchers) watcher(table, before, row ?? undefined);
       return { table, programme, id, row: before ?? null };
     },
     watch: (watcher) => watchers.push(watcher),
