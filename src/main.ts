@@ -64,7 +64,7 @@ export interface Parts {
   readonly previewUrl?: PreviewUrl;
   readonly meter?: Meter;
   /** How many deliveries of each workspace may be under way at once; default 16. */
-  readonly mostUnderWay?: () => number;
+  readonly mostUnderWay?: (lanes: number) => number;
   /** What a programme's questions are answered from. */
   readonly knowledge?: (programme: string) => Knowledge | undefined;
 }

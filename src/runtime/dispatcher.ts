@@ -1,4 +1,4 @@
-import type { OutboxEntry, Settlement } from '../core/ports/outbox.js';
+import type { LeasedEntry, OutboxEntry, Settlement } from '../core/ports/outbox.js';
 import { IN_FLIGHT } from './amend.js';
 import { createGroupCommit, type GroupCommit } from './group-commit.js';
 import {
@@ -19,8 +19,8 @@ export { errorPart, type AttemptSeen, type Log } from './lanes/seen.js';
 export interface DispatcherOptions extends Omit<AttemptOptions, 'lost'> {
   readonly log: Log;
   readonly onAttempt?: (seen: AttemptSeen) => void;
-  /** How many deliveries of each lane may be under way at once; default 16, which is the most. */
-  readonly mostUnderWay?: () => number;
+  /** How many deliveries of each of so many lanes may be under way at once; default 16, which is the most. */
+  readonly mostUnderWay?: (lanes: number) => number;
 }
 
 export interface Dispatcher {
@@ -41,8 +41,7 @@ interface Working {
   readonly again: Set<string>;
   readonly commit: GroupCommit;
   readonly talks: Talks;
-  /** Deliveries whose answer was lost. */
-  readonly lost: Set<string>;
+  readonly attempting: AttemptOptions;
   stopped: boolean;
 }
 
@@ -50,7 +49,8 @@ interface Working {
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const working: Working = {
     ...{ options, lanes: new Map(), timers: new Map(), running: new Map() },
-    ...{ again: new Set(), lost: new Set(), stopped: false },
+    ...{ again: new Set(), stopped: false },
+    attempting: { ...options, lost: new Set() },
     talks: talksOf(options, () => working),
     commit: createGroupCommit(options.store),
   };
@@ -134,12 +134,20 @@ async function giveBack(
 async function drainLane(working: Working, name: string): Promise<void> {
   const { options, commit } = working;
   const lane = laneOf(working, name);
-  const underWay = new Set<Promise<void>>();
+  let underWay = 0;
   let failure: { readonly error: unknown } | undefined;
-  const fail = (error: unknown) => (failure ??= { error });
+  const take = async (entry: LeasedEntry, nowMs: number) => {
+    try {
+      await working.talks.take(entry, nowMs);
+    } catch (error) {
+      failure ??= { error };
+    }
+    underWay -= 1;
+    lane.kept();
+  };
   while (!working.stopped && failure === undefined) {
     const nowMs = options.clock.nowMs();
-    const most = options.mostUnderWay?.() ?? MOST_UNDER_WAY;
+    const most = options.mostUnderWay?.(working.running.size) ?? MOST_UNDER_WAY;
     const turn = lane.turn(nowMs, most);
     if ('waitMs' in turn) wake(working, name, nowMs + turn.waitMs);
     const room = 'room' in turn ? turn.room : 0;
@@ -149,17 +157,13 @@ async function drainLane(working: Working, name: string): Promise<void> {
         : await commit((tables) => tables.outbox.lease(name, nowMs, options.leaseMs ?? LEASE_MS, room));
     for (const entry of entries) {
       lane.begin(nowMs);
-      const one: Promise<void> = working.talks
-        .take(entry, nowMs)
-        .catch(fail)
-        .then(() => void underWay.delete(one));
-      underWay.add(one);
+      underWay += 1;
+      void take(entry, nowMs);
     }
-    if (underWay.size === 0) break;
-    if (entries.length < room || lane.underWay > most / 2 || room === 0)
-      await Promise.race([...underWay, lane.ended()]);
+    if (underWay === 0) break;
+    if (entries.length < room || lane.underWay > most / 2 || room === 0) await lane.changed();
   }
-  await Promise.all(underWay);
+  while (underWay > 0) await lane.changed();
   if (failure !== undefined) throw failure.error;
 }
 
@@ -187,7 +191,7 @@ async function deliver(working: Working, entry: OutboxEntry, nowMs: number): Pro
   let attempted: Attempted;
   let isBug = false;
   try {
-    attempted = await attempt({ ...options, lost: working.lost }, entry, nowMs);
+    attempted = await attempt(working.attempting, entry, nowMs);
   } catch (error) {
     isBug = true;
     // A bug in one message must not stop the lane; it is tried again, later and later.
@@ -223,7 +227,9 @@ async function settle(
   const isRetry = settlement.kind === 'retry';
   if (isRetry) wake(working, entry.lane, settlement.notBeforeMs);
   if (isRetry && untilMs <= options.clock.nowMs()) return;
-  await commit((tables) => tables.outbox.settle(entry.programme, entry.id, settlement, nowMs));
+  await commit((tables) => tables.outbox.settle(entry.programme, entry.id, settlement, nowMs), {
+    isPatient: true,
+  });
 }
 
 /** A delivery whose lease ran out before it was sent waits for its next turn, and those behind it with it. */

@@ -3,14 +3,15 @@
  * @param ms how long, in ms
  * @param late gives what takes its place after that, or throws
  */
-export async function within<T>(ms: number, waited: Promise<T>, late: () => T): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
+export function within<T>(ms: number, waited: Promise<T>, late: () => T): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(Promise.resolve().then(late)), ms);
+    const inTime =
+      <A>(end: (given: A) => void) =>
+      (given: A) => {
+        clearTimeout(timer);
+        end(given);
+      };
+    waited.then(inTime(resolve), inTime(reject));
   });
-  try {
-    return await Promise.race([waited, over.then(late)]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { amend, type Amendment } from '../amend.js';
+import { within } from '../within.js';
 import type { Chat, ChatMessage, FindOutcome, Recipient, SendOutcome } from '../../core/ports/chat.js';
 import type { Directory } from '../../core/ports/directory.js';
 import type { Clock, Random } from '../../core/ports/environment.js';
@@ -66,7 +67,7 @@ async function tryOne(options: AttemptOptions, entry: OutboxEntry, nowMs: number
   const to = placed(found, entry);
   if (to === undefined) return settled({ kind: 'dropped', reason: 'place-gone' });
   const chat = options.directory.chatOf(entry.lane);
-  const before = await earlierOne(chat, to, entry).catch((error: unknown) => ({ error }));
+  const before = attemptOf(entry) < 2 ? 'not-sent' : await earlierOne(chat, to, entry);
   if (isFailed(before)) return lookUpFailed(options, entry, before.error, nowMs);
   if (isLater(before)) {
     const notBeforeMs = options.clock.nowMs() + before.afterMs;
@@ -119,13 +120,20 @@ function placed(to: Recipient, { data, lane }: OutboxEntry): Recipient | undefin
   return to.workspace === lane ? { ...to, place: parsed.data.place } : undefined;
 }
 
-/** A second attempt asks first whether the first one arrived. */
-async function earlierOne(chat: Chat, to: Recipient, entry: OutboxEntry): Promise<FindOutcome> {
-  if (!('attempt' in entry.state) || entry.state.attempt < 2) return 'not-sent';
-  return chat.find(to, entry.id);
+interface Failed {
+  readonly error: unknown;
 }
 
-const isFailed = (before: FindOutcome | { readonly error: unknown }): before is { error: unknown } =>
+/** A second attempt asks first whether the first one arrived. */
+async function earlierOne(chat: Chat, to: Recipient, { id }: OutboxEntry): Promise<FindOutcome | Failed> {
+  try {
+    return await chat.find(to, id);
+  } catch (error) {
+    return { error };
+  }
+}
+
+const isFailed = (before: FindOutcome | Failed): before is Failed =>
   typeof before === 'object' && 'error' in before;
 
 /** Looked for again later, before anything is sent: what comes after it in its conversation waits as long. */
@@ -182,19 +190,11 @@ function isLostAgain({ lost }: AttemptOptions, entry: OutboxEntry): boolean {
 }
 
 /** A chat that does not answer must not hold its lane for ever. What it was given may have arrived. */
-async function answerWithin<T extends SendOutcome | { readonly kind: 'dropped'; readonly reason: string }>(
-  timeoutMs: number,
-  sending: Promise<T>,
-): Promise<T | SendOutcome> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<SendOutcome>((resolve) => {
-    timer = setTimeout(() => resolve({ kind: 'unknown', reason: 'no-answer-in-time' }), timeoutMs);
-  });
-  try {
-    return await Promise.race([sending, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function answerWithin<T>(timeoutMs: number, sending: Promise<T>): Promise<T | SendOutcome> {
+  return within<T | SendOutcome>(timeoutMs, sending, () => ({
+    kind: 'unknown',
+    reason: 'no-answer-in-time',
+  }));
 }
 
 /** How often a delivery was tried, this time included, without it being certain that it was not sent. */

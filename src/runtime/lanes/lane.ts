@@ -29,11 +29,13 @@ export interface Lane {
    * they are counted as one failure.
    */
   end(how: 'taken' | 'not-taken' | 'failed', times: Times): void;
+  /** What became of one that ended is kept. */
+  kept(): void;
   /**
-   * Resolves when the next one ends, which is before what became of it is kept: what is taken then goes to the disk with
-   * it.
+   * Resolves when the next one ends, which is before what became of it is kept, so that what is taken then goes to the
+   * disk with it; and when it is kept.
    */
-  ended(): Promise<void>;
+  changed(): Promise<void>;
   /** The platform refuses the whole lane for so long; what was under way together teaches once. */
   refuse(times: Times, afterMs: number, isLimit: boolean): void;
   readonly underWay: number;
@@ -59,7 +61,7 @@ class PacedLane implements Lane {
   readonly #learns: boolean;
   readonly #longestMs: number;
   readonly #sentMs: number[] = [];
-  readonly #ended = createSignal();
+  readonly #changed = createSignal();
   #history: LaneHistory;
   #most = MOST_UNDER_WAY;
   #failedMs = -Infinity;
@@ -97,7 +99,7 @@ class PacedLane implements Lane {
 
   end(how: 'taken' | 'not-taken' | 'failed', { beganMs, endMs }: Times): void {
     this.underWay -= 1;
-    this.#ended.give();
+    this.#changed.give();
     // What was not taken has not used the platform's patience up: another may go in its place.
     if (how === 'not-taken') this.#sentMs.pop();
     if (how === 'failed') {
@@ -116,8 +118,12 @@ class PacedLane implements Lane {
     if (taken > this.#history.proved) this.#history = { ...this.#history, proved: taken };
   }
 
-  ended(): Promise<void> {
-    return this.#ended.given();
+  kept(): void {
+    this.#changed.give();
+  }
+
+  changed(): Promise<void> {
+    return this.#changed.given();
   }
 
   refuse({ beganMs, endMs }: Times, afterMs: number, isLimit: boolean): void {

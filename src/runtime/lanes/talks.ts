@@ -74,7 +74,7 @@ export function createTalks(options: TalksOptions): Talks {
       const { queue, isBusy } = talk;
       const hasWaited = isBusy || queue.length > 0;
       const done = new Promise<void>((resolve, reject) => {
-        const place = queue.findIndex((each) => each.entry.order > entry.order);
+        const place = queue.length === 0 ? -1 : queue.findIndex((each) => each.entry.order > entry.order);
         const one = { entry, leasedMs, hasWaited, resolve, reject };
         queue.splice(place < 0 ? queue.length : place, 0, one);
       });
@@ -98,7 +98,7 @@ async function go(options: TalksOptions, talk: Talk, over: () => void): Promise<
 
 async function turn(options: TalksOptions, talk: Talk, waiting: Waiting): Promise<void> {
   const { entry, leasedMs } = waiting;
-  const behindMs = await behind(options, talk, entry);
+  const behindMs = talk.away.size === 0 ? undefined : await behind(options, talk, entry);
   const putBackMs = behindMs ?? (isLate(options, waiting) ? leasedMs : undefined);
   if (putBackMs !== undefined) {
     await options.giveBack(entry, putBackMs, leasedMs);

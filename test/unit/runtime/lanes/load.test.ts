@@ -11,9 +11,9 @@ describe('how much a lane has under way', () => {
   const spend = (active: number, idle: number) =>
     (busy = { active: busy.active + active, idle: busy.idle + idle });
 
-  it('is little in a process that is as busy as it can be, and most again in one that waits', () => {
+  it('is shared by the lanes: few in all in a busy process, more and more in one that waits', () => {
     const load = createLoad(() => busy);
-    assert.equal(load(), 16);
+    assert.equal(load(32), 8);
     const seen = [];
     for (const [active, idle] of [
       [100, 0],
@@ -22,19 +22,32 @@ describe('how much a lane has under way', () => {
       [80, 20],
       [60, 40],
       [10, 90],
+      [10, 90],
     ] as const) {
       spend(active, idle);
-      seen.push(load());
+      seen.push(load(32));
     }
-    assert.deepEqual(seen, [8, 4, 4, 4, 8, 16]);
+    assert.deepEqual(seen, [4, 4, 4, 4, 8, 16, 16]);
   });
 
-  it('is not decided by a moment', () => {
+  it('is one at least, and sixteen at most, however many lanes there are', () => {
     const load = createLoad(() => busy);
-    spend(99, 0);
-    assert.equal(load(), 16);
+    assert.deepEqual([load(1), load(16), load(256), load(100_000)], [16, 16, 1, 1]);
+    for (let nth = 0; nth < 20; nth += 1) {
+      spend(0, 100);
+      load(1_000);
+    }
+    assert.deepEqual([load(1), load(1_000)], [16, 16]);
+  });
+
+  it('is not decided by a moment, nor by what was long ago', () => {
+    const load = createLoad(() => busy);
+    spend(49, 0);
+    assert.equal(load(32), 8);
     spend(1, 0);
-    assert.equal(load(), 8);
+    assert.equal(load(32), 4);
+    spend(0, 3_600_000);
+    assert.equal(load(32), 8);
   });
 
   it('is what the dispatcher keeps to', async () => {
