@@ -28,9 +28,10 @@ const DEFAULT_RETRY_S = 30;
 
 /**
  * What Slack says first of a message that was taken. The message follows, with all its blocks: of a hundred requests,
- * reading it would cost as much as five.
+ * reading it would cost as much as five. Nor is it kept: what is found in a text holds on to all of that.
  */
 const TAKEN = /^\{"ok":true,"channel":"([\w-]+)","ts":"([\d.]+)"[,}]/;
+const TAKEN_BYTES = 100;
 
 /**
  * Reads an answer of the Web API to a message; of one that was taken at least its `channel` and `ts`.
@@ -39,7 +40,7 @@ const TAKEN = /^\{"ok":true,"channel":"([\w-]+)","ts":"([\d.]+)"[,}]/;
 export async function readAnswer(
   ask: () => Promise<QuickAnswer>,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { status, headers, text } = await ask().catch((original: unknown) => {
+  const { status, headers, bytes } = await ask().catch((original: unknown) => {
     throw new SlackCallError('slack_webapi_request_error', { original });
   });
   if (status === 429) {
@@ -48,9 +49,9 @@ export async function readAnswer(
     throw new SlackCallError('slack_webapi_rate_limited_error', { retryAfter });
   }
   if (status !== 200) throw new SlackCallError('slack_webapi_http_error', { statusCode: status });
-  const taken = TAKEN.exec(text);
+  const taken = TAKEN.exec(bytes.toString('latin1', 0, TAKEN_BYTES));
   if (taken !== null) return { ok: true, channel: taken[1], ts: taken[2] };
-  const body = parsed(text);
+  const body = parsed(bytes.toString('utf8'));
   if (body?.['ok'] === true) return body;
   throw new SlackCallError('slack_webapi_platform_error', {
     error: textIn(body, 'error') ?? 'internal_error',

@@ -7,8 +7,8 @@ import { countAfter, waitUnder, type Limit } from '../../../core/delivery/pace.j
  */
 const CHANNEL_LIMITS: readonly Limit[] = [{ count: 3, windowMs: 3_000 }];
 const LONGEST_MS = 4_000;
-/** Channels that were quiet for longer are forgotten. */
-const FORGET_AT = 10_000;
+/** How often channels that were quiet for longer are forgotten, in ms. */
+const SWEEP_MS = 60_000;
 
 /** Keeps to what a channel is permitted. */
 export interface Pace {
@@ -21,11 +21,16 @@ export interface Pace {
 /** Creates the pace of one app, channel by channel. */
 export function createPace(clock: Clock): Pace {
   const sentMs = new Map<string, number[]>();
+  let sweptMs = clock.nowMs();
+  const sweep = (nowMs: number) => {
+    if (nowMs - sweptMs < SWEEP_MS) return;
+    sweptMs = nowMs;
+    for (const [key, times] of sentMs) if ((times.at(-1) ?? 0) < nowMs - LONGEST_MS) sentMs.delete(key);
+  };
   return {
     take(channel) {
       const nowMs = clock.nowMs();
-      if (sentMs.size > FORGET_AT)
-        for (const [key, times] of sentMs) if ((times.at(-1) ?? 0) < nowMs - LONGEST_MS) sentMs.delete(key);
+      sweep(nowMs);
       const times = sentMs.get(channel) ?? [];
       sentMs.set(channel, times);
       const waitMs = waitUnder(CHANNEL_LIMITS, times, nowMs);

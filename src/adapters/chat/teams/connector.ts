@@ -48,7 +48,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 /** Creates the client. It repeats nothing by itself: a repeated POST is a doubled message. */
 export function createConnector(options: ConnectorOptions): Connector {
   const call = (method: Method, serviceUrl: string, path: string, body?: string) =>
-    callOnce(options, method, `${serviceUrl.replace(/\/$/, '')}/v3/conversations${path}`, body);
+    callOnce(options, method, serviceUrl, path, body);
   const part = encodeURIComponent;
   return {
     createConversation: (service, parameters) => call('POST', service, '', JSON.stringify(parameters)),
@@ -66,26 +66,25 @@ export function createConnector(options: ConnectorOptions): Connector {
 async function callOnce(
   options: ConnectorOptions,
   method: Method,
-  url: string,
+  serviceUrl: string,
+  path: string,
   body: string | undefined,
 ): Promise<ConnectorAnswer> {
   const { tokens, http } = options;
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
-  const target = targetOf(url);
-  if (target === undefined) return { kind: 'refused', status: 400, code: 'NoServiceUrl' };
+  const service = serviceAt(serviceUrl);
+  if (service === undefined) return { kind: 'refused', status: 400, code: 'NoServiceUrl' };
   try {
     const token = await tokens.get();
     const asked = quickRequest(http, {
       method,
-      ...target,
-      headers: {
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
-      },
-      ...(body === undefined ? {} : { body }),
+      origin: service.origin,
+      path: `${service.path}/v3/conversations${path}`,
+      headers: headersOf(token, body !== undefined),
+      body,
     });
-    const { status, headers, text } = await within(timeoutMs, asked, tooLate);
-    const read = readAnswer(text);
+    const { status, headers, bytes } = await within(timeoutMs, asked, tooLate);
+    const read = readAnswer(bytes);
     if (status >= 200 && status < 300) return { kind: 'ok', body: read };
     if (status === 401 && token !== undefined) tokens.forget(token);
     const waitMs = retryAfterMs(first(headers['retry-after']), options.clock.nowMs());
@@ -101,21 +100,33 @@ async function callOnce(
   }
 }
 
-/** Server and path of an address; undefined for what is none. */
-function targetOf(url: string): { readonly origin: string; readonly path: string } | undefined {
-  const end = url.indexOf('/', url.indexOf('://') + 3);
-  const origin = end < 0 ? url : url.slice(0, end);
-  if (!origins.has(origin)) {
-    if (!URL.canParse(origin)) return undefined;
-    if (origins.size >= MOST_ORIGINS) origins.clear();
-    origins.add(origin);
-  }
-  return { origin, path: end < 0 ? '/' : url.slice(end) };
+function headersOf(token: string | undefined, isJson: boolean): Record<string, string> {
+  const headers: Record<string, string> = {};
+  if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
+  if (isJson) headers['content-type'] = 'application/json; charset=utf-8';
+  return headers;
 }
 
-/** Servers whose address was looked at before. */
-const origins = new Set<string>();
-const MOST_ORIGINS = 100;
+interface Service {
+  readonly origin: string;
+  readonly path: string;
+}
+
+/** Server and path of a service's address, without a last slash; undefined for what is none. */
+function serviceAt(serviceUrl: string): Service | undefined {
+  const known = services.get(serviceUrl);
+  if (known !== undefined) return known;
+  if (!URL.canParse(serviceUrl)) return undefined;
+  const { origin, pathname } = new URL(serviceUrl);
+  const service = { origin, path: pathname.replace(/\/$/, '') };
+  if (services.size >= MOST_SERVICES) services.clear();
+  services.set(serviceUrl, service);
+  return service;
+}
+
+/** Addresses that were read before. */
+const services = new Map<string, Service>();
+const MOST_SERVICES = 100;
 
 /** Not an error of undici's own, but understood as one: no answer came. */
 const noAnswer = Object.assign(new TypeError('no answer in time'), { code: 'UND_ERR_HEADERS_TIMEOUT' });
@@ -125,9 +136,9 @@ function tooLate(): never {
 }
 
 /** A body that cannot be read does not undo what the status says. */
-function readAnswer(text: string): Record<string, unknown> {
+function readAnswer(bytes: Buffer): Record<string, unknown> {
   try {
-    const read: unknown = text === '' ? {} : JSON.parse(text);
+    const read: unknown = bytes.length === 0 ? {} : JSON.parse(bytes.toString('utf8'));
     return typeof read === 'object' && read !== null ? (read as Record<string, unknown>) : {};
   } catch {
     return {};
