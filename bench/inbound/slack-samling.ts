@@ -10,6 +10,7 @@ import { toBlockKit } from '../../src/cards/blockkit/index.js';
 import { createRenderer } from '../../src/cards/index.js';
 import { asset } from '../../src/cli/assets.js';
 import { createLog } from '../../src/cli/log.js';
+import { SERVING } from '../../src/cli/open-store.js';
 import { startSamling } from '../../src/cli/start.js';
 import { accountId } from '../../src/core/identity/types.js';
 import type { Message } from '../../src/core/ports/interaction.js';
@@ -36,7 +37,7 @@ const renderer = createRenderer({
 const box = createCardBox(sealer);
 
 // As the product opens it: the guard's hook would stay on for the whole process.
-const store = await openLowdbStore(join(dataDir, 'store'), { guard: false });
+const store = await openLowdbStore(join(dataDir, 'store'), SERVING);
 await store.members.put(
   ...people.map(({ id }, index) => ({
     ...{ programme: 'saman', id, roles: ['project-leader'], networks: [], active: true },

@@ -8,16 +8,18 @@ import { openLowdbStore } from '../../src/adapters/store/lowdb/persistence.js';
 import { createRenderer } from '../../src/cards/index.js';
 import { asset } from '../../src/cli/assets.js';
 import { createLog } from '../../src/cli/log.js';
+import { SERVING } from '../../src/cli/open-store.js';
 import { accountId } from '../../src/core/identity/types.js';
 import { occurrencesOf } from '../../src/core/programme/occurrences.js';
 import { createTranslators } from '../../src/i18n/index.js';
 import { memberWith, startTeamsSamling } from '../../test/support/teams-samling.js';
 import { platformOf, serveMeasured, type TeamsPerson } from './teams-load.js';
+import { ticketsOf } from '../../test/local/teams/tickets.js';
 
 /** Samling with its real store on the disk, its real log, and people who have been told of a deadline. */
 const platform = platformOf(process.argv);
 const folder = await mkdtemp(join(tmpdir(), 'samling-bench-'));
-const store = await openLowdbStore(join(folder, 'store'), { guard: false });
+const store = await openLowdbStore(join(folder, 'store'), SERVING);
 const { people } = platform;
 const programme = loadProgrammes(asset('data', 'programmes')).get('saman');
 if (programme === undefined) throw new TypeError('there is no programme saman');
@@ -48,7 +50,7 @@ const buttons = people.map((person) => {
   const about = { programme: 'saman', delivery: `nudge/arsrapport-2013/T-7/${person.id}` };
   const holder = accountId(place(person).workspace, person.user);
   const deeds = deadlines.map((event) => ({ verb: 'handed-in', data: { event: event.id } }));
-  return tickets.forCard(deeds)(about, holder);
+  return ticketsOf(tickets, deeds, about, holder);
 });
 const renderer = createRenderer({
   cardsDir: asset('cards'),
@@ -77,6 +79,7 @@ const handedIn = renderer.render(
   { language: 'nb', programme },
 );
 const chat = bot.platform.chat as TeamsChat;
+const card = JSON.stringify(handedIn.card);
 await serveMeasured({
   url: bot.url,
   buttons,
@@ -90,7 +93,7 @@ await serveMeasured({
       const { mri: id, conversation } = person;
       const account = { user, serviceUrl, id, conversation };
       const to = { programme: 'saman', member: person.id, workspace, account };
-      await chat.replace(to, { conversation, activity: '1' }, handedIn, handedIn.card);
+      await chat.replace(to, { conversation, activity: '1' }, handedIn, card);
     };
     for (let at = 0; at < count; at += 16)
       await Promise.all(Array.from({ length: Math.min(16, count - at) }, (_, n) => one(at + n)));

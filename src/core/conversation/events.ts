@@ -6,6 +6,7 @@ import { composeNudges } from '../reminders/compose.js';
 import { isAddressed } from '../reminders/due-nudges.js';
 import { canHandIn, eventItemFor } from '../reminders/event-item.js';
 import { planOf } from '../reminders/plan-input.js';
+import { memberById } from '../reminders/member-state.js';
 import { snoozeUntil, type SnoozeChoice } from '../reminders/snooze.js';
 import { message, refreshed, sayOnly, statement, type Talk } from './context.js';
 
@@ -23,16 +24,21 @@ export function ownEvent(talk: Talk, id: string): Occurrence | undefined {
   return concerns ? occurrence : undefined;
 }
 
-const isHandedOverTo = ({ state, member }: Talk, event: string): boolean =>
-  [...state.handovers.values()].some((each) => each.event === event && each.to === member.id);
+function isHandedOverTo({ state, member }: Talk, event: string): boolean {
+  for (const each of state.handovers.values()) if (each.event === event && each.to === member.id) return true;
+  return false;
+}
 
-const isDeputyFor = ({ state, member }: Talk, { audience }: Occurrence): boolean =>
-  state.members.some(
-    (other) =>
-      other.organisation === member.organisation &&
-      state.preferences.get(other.id)?.absence?.deputy === member.id &&
-      matchesAudience(state.programme, other, audience),
-  );
+/** Looked for among those who have set something: they are fewer than all, and this is asked at every press. */
+function isDeputyFor({ state, member }: Talk, { audience }: Occurrence): boolean {
+  for (const { id, absence } of state.preferences.values()) {
+    if (absence?.deputy !== member.id) continue;
+    const other = memberById(state, id);
+    if (other?.organisation !== member.organisation) continue;
+    if (matchesAudience(state.programme, other, audience)) return true;
+  }
+  return false;
+}
 
 /** The pressed card as it is now; without a known delivery, a card of the one event. */
 export async function cardNow(before: Talk, occurrence: Occurrence): Promise<Message> {

@@ -1,5 +1,5 @@
 import { SamlingError } from '../errors.js';
-import type { Chat } from '../ports/chat.js';
+import type { Chat, Recipient } from '../ports/chat.js';
 import type { Directory } from '../ports/directory.js';
 import type { Programmes } from '../ports/programmes.js';
 import type { Tables } from '../ports/store.js';
@@ -21,8 +21,8 @@ export interface AccountDirectory extends Directory {
   refresh(programme: string): Promise<void>;
 }
 
-/** A member's accounts that reach them, the one that is used first. */
-type Reached = ReadonlyMap<string, readonly Account[]>;
+/** A member's accounts that reach them, as a chat needs them, the one that is used first. */
+type Reached = ReadonlyMap<string, readonly Recipient[]>;
 
 /**
  * Creates the directory and reads all accounts. Lanes are the workspaces; a message goes to the chat that its
@@ -38,22 +38,24 @@ export async function createAccountDirectory(options: AccountDirectoryOptions): 
     reached.set(programme, await reachedAccounts(tables, programme, accounts, chats));
   };
   for (const { id } of programmes.all()) await refresh(id);
-  const accountsOf = (programme: string, member: string) => reached.get(programme)?.get(member) ?? [];
+  const recipientsOf = (programme: string, member: string) => reached.get(programme)?.get(member) ?? [];
   return {
     refresh,
     accountsAt(workspace, user) {
       const id = accountId(workspace, user);
-      return [...known.values()].flatMap((accounts) => accounts.get(id) ?? []);
+      const found: Account[] = [];
+      for (const accounts of known.values()) {
+        const account = accounts.get(id);
+        if (account !== undefined) found.push(account);
+      }
+      return found;
     },
-    laneOf: (programme, member) => accountsOf(programme, member)[0]?.workspace,
+    laneOf: (programme, member) => recipientsOf(programme, member)[0]?.workspace,
     async recipientOf(programme, member, lane) {
       // Another process may have linked an account a moment ago.
-      if (accountsOf(programme, member).length === 0) await refresh(programme);
-      const accounts = accountsOf(programme, member);
-      const account = accounts.find((each) => each.workspace === lane) ?? accounts[0];
-      if (account === undefined) return undefined;
-      const { workspace, user, address } = account;
-      return { programme, member, workspace, account: { ...address, user } };
+      if (recipientsOf(programme, member).length === 0) await refresh(programme);
+      const recipients = recipientsOf(programme, member);
+      return recipients.find((each) => each.workspace === lane) ?? recipients[0];
     },
     chatOf: createChatOf(chats),
   };
@@ -101,10 +103,15 @@ async function reachedAccounts(
   const ofMember = new Map<string, Account[]>();
   for (const each of accounts) ofMember.set(each.member, [...(ofMember.get(each.member) ?? []), each]);
   const preferences = new Map((await tables.preferences.list(programme)).map((each) => [each.id, each]));
-  const reached = new Map<string, readonly Account[]>();
+  const reached = new Map<string, readonly Recipient[]>();
   for (const [member, own] of ofMember) {
     const first = preferredAccount(own, preferences.get(member));
-    if (first !== undefined) reached.set(member, [first, ...own.filter((each) => each !== first)]);
+    if (first === undefined) continue;
+    reached.set(member, [first, ...own.filter((each) => each !== first)].map(recipientAt));
   }
   return reached;
+}
+
+function recipientAt({ programme, member, workspace, user, address }: Account): Recipient {
+  return { programme, member, workspace, account: { ...address, user } };
 }

@@ -11,6 +11,7 @@ import { createTranslators } from '../../../src/i18n/index.js';
 import type { PlatformHub } from '../../../src/runtime/platform.js';
 import { createSealer } from '../../../src/runtime/sealed.js';
 import { APP_ID, startLocalTeams, type LocalTeams } from '../../local/teams/index.js';
+import { ticketsOf } from '../../local/teams/tickets.js';
 import { createFakeClock, createFakeLog } from '../../support/dispatch.js';
 import { programmesOf } from '../../support/slack-app.js';
 import { teamsApp } from '../../support/teams-samling.js';
@@ -62,7 +63,9 @@ function replayIn(file: string, teams: LocalTeams): Replay {
     .replaceAll('$APP', APP_ID)
     .replaceAll('$SERVICE', teams.connector.serviceUrl);
   const { from, conversation } = (JSON.parse(text) as Replay).activity;
-  const [ticket] = tickets.forCard([{ verb: 'handed-in', data: { event: 'arsrapport-2014' } }])(
+  const [ticket] = ticketsOf(
+    tickets,
+    [{ verb: 'handed-in', data: { event: 'arsrapport-2014' } }],
     { programme: 'saman', delivery: 'nudge/x' },
     `teams/${conversation.tenantId}/${from.aadObjectId}`,
   );

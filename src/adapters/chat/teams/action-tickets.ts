@@ -21,13 +21,18 @@ export interface ActionTicket extends Deed, Owner {}
 /** The key of a button's data under which its ticket is. No input of a card has this id. */
 export const TICKET_KEY = 'samling';
 
+/** The tickets of a card: each is the start, and an end of its own. */
+export interface CardTickets {
+  /** The same for all buttons of a card of one receiver. `holder`: for whom the card is, workspace and user. */
+  readonly start: (owner: Owner, holder: string) => string;
+  /** In the order of the deeds, the same for all receivers. */
+  readonly ends: readonly string[];
+}
+
 /** Writes tickets into buttons and reads them. */
 export interface ActionTickets {
-  /**
-   * The tickets of all buttons of a card, in the order of the deeds: dearer once, cheap for each who gets it.
-   * `holder`: for whom the card is, workspace and user.
-   */
-  forCard(deeds: readonly Deed[]): (owner: Owner, holder: string) => readonly string[];
+  /** The tickets of all buttons of a card: dearer once, cheap for each who gets it. */
+  forCard(deeds: readonly Deed[]): CardTickets;
   /** Undefined for what is no ticket, was changed, or was written for somebody else. */
   read(written: unknown, holder: string): ActionTicket | undefined;
 }
@@ -48,11 +53,12 @@ export function createActionTickets(sealer: Pick<Sealer, 'sign' | 'isSigned'>): 
     const contents = deeds.map(({ verb, data }) => JSON.stringify([verb, data]));
     const card = createHash('sha256').update(contents.join('\n')).digest('base64url');
     const ends = contents.map((each) => `.${sealer.sign(each, deedPlace(card))}.${card}.${each}`);
-    return ({ programme, delivery }, holder) => {
-      if (ends.length === 0) return [];
-      const owner = Buffer.from(JSON.stringify([programme, delivery ?? null])).toString('base64url');
-      const start = `${owner}.${sealer.sign(owner, ownerPlace(holder, card))}`;
-      return ends.map((end) => start + end);
+    return {
+      ends,
+      start({ programme, delivery }, holder) {
+        const owner = Buffer.from(JSON.stringify([programme, delivery ?? null])).toString('base64url');
+        return `${owner}.${sealer.sign(owner, ownerPlace(holder, card))}`;
+      },
     };
   };
   const deedOf = createDeeds(sealer);

@@ -108,18 +108,16 @@ function conversationType(conversation: Raw): TeamsActivity['conversation']['typ
 }
 
 function optionalWords(raw: Raw) {
-  const text = word(raw, 'text', LONGEST_TEXT);
-  const words = {
-    name: word(raw, 'name'),
-    locale: word(raw, 'locale', 35) ?? word(clientInfo(raw), 'locale', 35),
-    replyToId: word(raw, 'replyToId'),
-    action: word(raw, 'action'),
+  const words: Partial<Record<'name' | 'locale' | 'replyToId' | 'action' | 'text', string>> = {};
+  const note = (key: keyof typeof words, found: string | undefined) => {
+    if (found !== undefined) words[key] = found;
   };
-  const given = Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined));
-  return {
-    ...(given as Partial<Record<keyof typeof words, string>>),
-    ...(text === undefined ? {} : { text }),
-  };
+  note('name', word(raw, 'name'));
+  note('locale', word(raw, 'locale', 35) ?? word(clientInfo(raw), 'locale', 35));
+  note('replyToId', word(raw, 'replyToId'));
+  note('action', word(raw, 'action'));
+  note('text', word(raw, 'text', LONGEST_TEXT));
+  return words;
 }
 
 /** The entity in which Teams tells the client's language and zone. */

@@ -21,12 +21,6 @@ export interface Making {
 /** The JSON of a message for each receiver. */
 export type Bodies = (message: ChatMessage, making: Making) => (own: Own) => string;
 
-interface Piece {
-  readonly before: string;
-  /** Which ticket comes next; undefined: the receiver's id. */
-  readonly ticket: number | undefined;
-}
-
 /** Creates what makes the JSON of a message once, and fills in the rest for each receiver. */
 export function createBodies(tickets: Pick<ActionTickets, 'forCard'>): Bodies {
   const known = new WeakMap<ChatMessage, Map<string, (own: Own) => string>>();
@@ -41,6 +35,12 @@ export function createBodies(tickets: Pick<ActionTickets, 'forCard'>): Bodies {
   };
 }
 
+/** What is put in where a body is the receiver's own: their id, or the start of a ticket. */
+interface Filled {
+  readonly user: string;
+  readonly start: string;
+}
+
 function fillerOf(
   tickets: Pick<ActionTickets, 'forCard'>,
   mark: string,
@@ -51,21 +51,27 @@ function fillerOf(
     user: `${mark}user${mark}`,
     ticket: (deed) => `${mark}${String(deeds.push(deed) - 1)}${mark}`,
   });
-  const ticketsFor = tickets.forCard(deeds);
-  const parts = JSON.stringify(made).split(mark);
-  const pieces: Piece[] = [];
-  for (let at = 0; at + 1 < parts.length; at += 2) {
-    const name = parts[at + 1] ?? '';
-    pieces.push({ before: parts[at] ?? '', ticket: name === 'user' ? undefined : Number(name) });
-  }
-  const end = parts.at(-1) ?? '';
+  const { start, ends } = tickets.forCard(deeds);
+  const { first, pieces } = piecesOf(JSON.stringify(made).split(mark), ends);
   return ({ user, owner, holder }) => {
-    const written = ticketsFor(owner, holder);
-    let body = '';
-    for (const { before, ticket } of pieces) {
-      const text = ticket === undefined ? user : (written[ticket] ?? '');
-      body += before + JSON.stringify(text).slice(1, -1);
-    }
-    return body + end;
+    const filled: Filled = { user: inJson(user), start: ends.length === 0 ? '' : start(owner, holder) };
+    let body = first;
+    for (const { what, after } of pieces) body += filled[what] + after;
+    return body;
   };
 }
+
+/** What lies between the marks; the end of each ticket is the same for all. */
+function piecesOf(parts: readonly string[], ends: readonly string[]) {
+  const [first = '', ...rest] = parts;
+  const pieces: { readonly what: keyof Filled; readonly after: string }[] = [];
+  for (let at = 0; at < rest.length; at += 2) {
+    const [name, after = ''] = rest.slice(at, at + 2);
+    if (name === 'user') pieces.push({ what: 'user', after });
+    else pieces.push({ what: 'start', after: inJson(ends[Number(name)] ?? '') + after });
+  }
+  return { first, pieces };
+}
+
+/** A text as it stands between the quotes of a JSON string. */
+const inJson = (text: string) => JSON.stringify(text).slice(1, -1);

@@ -25,9 +25,8 @@ export interface Drawn {
 
 /** Draws messages as Teams gets them, with buttons that work for their receiver alone. */
 export interface Drawing {
-  /** The JSON of a message. */
-  bodyFor(to: Recipient, message: ChatMessage, drawn: Drawn): string;
-  cardFor(to: Recipient, message: ChatMessage, drawn: Drawn): Card;
+  /** The JSON of a card. */
+  cardFor(to: Recipient, message: ChatMessage, drawn: Drawn): string;
 }
 
 /** Creates what draws messages: what is the same for all who get one is made once. */
@@ -40,46 +39,46 @@ export function createDrawing(options: DrawingOptions): Drawing {
     const fill = bodies(message, {
       variant: `${String(refresh !== undefined)} ${String(inDialog)}`,
       make: (marks) =>
-        activityOf(
-          toTeamsCard(message.card, {
-            ticket: (verb, data) => marks.ticket({ verb, data }),
-            dialogs,
-            inDialog,
-            ...(refresh && { refresh: { user: marks.user, ticket: marks.ticket(refresh) } }),
-          }),
-          message,
-        ),
+        toTeamsCard(message.card, {
+          ticket: (verb, data) => marks.ticket({ verb, data }),
+          dialogs,
+          inDialog,
+          ...(refresh && { refresh: { user: marks.user, ticket: marks.ticket(refresh) } }),
+        }),
     });
     const owner = { programme: to.programme, ...(delivery === undefined ? {} : { delivery }) };
     return fill({ user: user ?? '', holder: `${to.workspace}/${to.account['user'] ?? ''}`, owner });
   };
-  const fitting = (body: string, { language }: ChatMessage): Card => {
-    const { attachments } = JSON.parse(body) as ReturnType<typeof activityOf>;
-    const [{ content }] = attachments;
-    const limit = asksInput(content) ? FORM_LIMIT_BYTES : CARD_LIMIT_BYTES;
-    return fitCard(content, texts.shortened(language), limit).card;
-  };
   return {
-    bodyFor(to, message, drawn) {
-      const body = whole(to, message, drawn);
-      return Buffer.byteLength(body) <= CARD_LIMIT_BYTES
-        ? body
-        : JSON.stringify(activityOf(fitting(body, message), message));
+    cardFor(to, message, drawn) {
+      const card = whole(to, message, drawn);
+      return isWithin(card, Math.min(CARD_LIMIT_BYTES, FORM_LIMIT_BYTES))
+        ? card
+        : fitting(card, texts.shortened(message.language));
     },
-    cardFor: (to, message, drawn) => fitting(whole(to, message, drawn), message),
   };
 }
 
-/** A message with a card; its text is shown in notifications. */
-export function activityOf(card: Card, message: ChatMessage) {
-  return {
-    type: 'message',
-    summary: message.text,
-    locale: message.language,
-    importance: 'normal',
-    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }] as const,
-  };
+/** Whether a text is within a limit. A character has at most three bytes, so most need not be measured. */
+function isWithin(text: string, bytes: number): boolean {
+  return text.length * 3 <= bytes || Buffer.byteLength(text) <= bytes;
 }
+
+function fitting(text: string, sentence: string): string {
+  const card = JSON.parse(text) as Card;
+  const limit = asksInput(card) ? FORM_LIMIT_BYTES : CARD_LIMIT_BYTES;
+  return JSON.stringify(fitCard(card, sentence, limit).card);
+}
+
+/** The JSON of a message with a card, or of one that takes the place of another; its text is shown in notifications. */
+export function bodyOf(card: string, message: ChatMessage, id?: string): string {
+  const { text: summary, language: locale } = message;
+  const head = JSON.stringify({ type: 'message', id, summary, locale, importance: 'normal' });
+  return `${head.slice(0, -1)},"attachments":[{"contentType":"${CARD_TYPE}","content":${card}}]}`;
+}
+
+/** What Teams calls an adaptive card. */
+export const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
 
 /** Cards of planned deliveries have a state that can have changed meanwhile; a nudge's is read from its delivery. */
 function refreshOf(delivery: string | undefined): ChatMessage['refresh'] {

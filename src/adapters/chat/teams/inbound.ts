@@ -55,14 +55,14 @@ async function handle(options: TeamsInboundOptions, request: WebRequest): Promis
   if (verified !== undefined && !vouchesFor(verified, activity)) return FORGED;
   if (activity.channelId !== 'msteams') return { status: 400 };
   if (options.tenants.length > 0 && !options.tenants.includes(activity.tenant)) return { status: 403 };
-  const { status, body } = await options.run(raw as object, activity);
-  if (body === undefined) return { status };
-  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const { status, body, json } = await options.run(raw as object, activity);
+  if (body === undefined && json === undefined) return { status };
+  return { status, headers: { 'content-type': 'application/json' }, body: json ?? JSON.stringify(body) };
 }
 
 function parse(body: Uint8Array): unknown {
   try {
-    return JSON.parse(Buffer.from(body).toString('utf8'));
+    return JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'));
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

@@ -6,6 +6,7 @@ import type { Heard, Incoming } from '../../../runtime/heard.js';
 import type { PlatformHub } from '../../../runtime/platform.js';
 import type { ActionTickets } from './action-tickets.js';
 import type { TeamsActivity } from './activity.js';
+import { CARD_TYPE } from './drawing.js';
 import { actionIn, baseOf, userOf } from './incoming.js';
 import { workspaceOf } from './ids.js';
 import type { TeamsChat } from './outbound.js';
@@ -24,7 +25,6 @@ export interface InvokesOptions {
 }
 
 /** Microsoft's "Universal Actions": what an invoke is answered with. */
-const CARD = 'application/vnd.microsoft.card.adaptive';
 const MESSAGE = 'application/vnd.microsoft.activity.message';
 
 /** What cards that renew themselves ask with; nothing is written over for good then. */
@@ -71,7 +71,7 @@ async function pressed(options: InvokesOptions, activity: TeamsActivity, said: S
       work.catch((error: unknown) => options.log.error(errorPart(error), 'replacing a card failed')),
     );
   }
-  return { status: 200, body: { statusCode: 200, type: CARD, value: card } };
+  return { status: 200, json: `{"statusCode":200,"type":"${CARD_TYPE}","value":${card}}` };
 }
 
 /** A form in a dialog. Looking at it changes nothing, so it is not claimed. */
@@ -98,7 +98,7 @@ function dialog(
 ): TurnAnswer {
   const card = chat.dialogCardFor(personIn(activity, programme), message);
   const title = texts.dialogTitle(message.language);
-  const content = { contentType: CARD, content: card };
+  const content = { contentType: CARD_TYPE, content: JSON.parse(card) as unknown };
   const value = { title, height: 'medium', width: 'medium', card: content };
   return { status: 200, body: { task: { type: 'continue', value } } };
 }

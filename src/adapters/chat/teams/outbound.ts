@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type {
   Chat,
   ChatMessage,
@@ -11,10 +12,10 @@ import type { MessageRef } from '../../../core/ports/outbox.js';
 import type { TeamsTexts } from './texts.js';
 import type { ActionTickets } from './action-tickets.js';
 import type { Connector } from './connector.js';
-import { activityOf, createDrawing } from './drawing.js';
+import { bodyOf, createDrawing } from './drawing.js';
 import { createRefusals, foundOf, outcomeOf } from './errors.js';
 import { botIdOf, messageRef, tenantOf } from './ids.js';
-import { CONVERSATION_LIMITS, createPace, TENANT_LIMITS } from './pace.js';
+import { CONVERSATION_LIMITS, createPace, LONGEST_WAIT_MS, TENANT_LIMITS } from './pace.js';
 import type { Reference, References } from './references.js';
 
 export interface TeamsChatOptions {
@@ -32,24 +33,17 @@ export interface TeamsChatOptions {
 
 /** Teams' chat, and what the inbound side needs of it. */
 export interface TeamsChat extends Chat {
-  /** The card as a person gets it, its buttons bound to them. */
-  cardFor(to: Recipient, message: ChatMessage, delivery?: string): ChatMessage['card'];
-  /** A form as it stands in a dialog. */
-  dialogCardFor(to: Recipient, message: ChatMessage): ChatMessage['card'];
+  /** The JSON of a card as a person gets it, its buttons bound to them. */
+  cardFor(to: Recipient, message: ChatMessage, delivery?: string): string;
+  /** The JSON of a form as it stands in a dialog. */
+  dialogCardFor(to: Recipient, message: ChatMessage): string;
   /** `update`, with a card that `cardFor` has made already. */
-  replace(
-    to: Recipient,
-    ref: MessageRef,
-    message: ChatMessage,
-    card: ChatMessage['card'],
-  ): Promise<SendOutcome>;
+  replace(to: Recipient, ref: MessageRef, message: ChatMessage, card: string): Promise<SendOutcome>;
   /** Sends to somebody in a conversation that is known, such as somebody who is no member yet. */
   say(to: Recipient, message: ChatMessage): Promise<SendOutcome>;
   /** Sends a plain text to a conversation. */
   sayText(serviceUrl: string, conversation: string, text: string, extra?: object): Promise<SendOutcome>;
 }
-
-type Card = ChatMessage['card'];
 
 /** Creates the chat. Outcomes are told, never thrown. */
 export function createTeamsChat(options: TeamsChatOptions): TeamsChat {
@@ -61,7 +55,7 @@ export function createTeamsChat(options: TeamsChatOptions): TeamsChat {
     drawing.cardFor(to, message, { delivery });
   const post = async (reference: Required<Reference>, tenant: string, activity: () => string) => {
     const { serviceUrl, conversation } = reference;
-    const held = wait(tenant, conversation);
+    const held = await wait(tenant, conversation);
     if (held !== undefined) return held;
     const answer = await connector.sendActivity(serviceUrl, conversation, activity());
     const nth = refusals.count(conversation, answer);
@@ -70,9 +64,9 @@ export function createTeamsChat(options: TeamsChatOptions): TeamsChat {
     return { kind: 'sent', ref: messageRef(conversation, typeof id === 'string' ? id : '') } as const;
   };
   const send = async (to: Recipient, message: ChatMessage, delivery?: string): Promise<SendOutcome> => {
-    const found = await conversationOf(options, to, jitter);
+    const found = knownConversation(options, to) ?? (await newConversation(options, to, jitter));
     if ('kind' in found) return found;
-    return post(found, tenantOf(to.workspace), () => drawing.bodyFor(to, message, { delivery }));
+    return post(found, tenantOf(to.workspace), () => bodyOf(cardFor(to, message, delivery), message));
   };
   return {
     platform: 'teams',
@@ -110,14 +104,14 @@ async function replaceIn(
   to: Recipient,
   ref: MessageRef,
   message: ChatMessage,
-  card: Card,
+  card: string,
 ): Promise<SendOutcome> {
   const { conversation = '', activity = '' } = ref;
   const reference = referenceOf(options, to);
   if (reference === undefined) return { kind: 'unreachable', reason: 'no-reference' };
-  const held = wait(tenantOf(to.workspace), conversation);
+  const held = await wait(tenantOf(to.workspace), conversation);
   if (held !== undefined) return held;
-  const text = JSON.stringify({ ...activityOf(card, message), id: activity });
+  const text = bodyOf(card, message, activity);
   const answer = await options.connector.updateActivity(reference.serviceUrl, conversation, activity, text);
   return answer.kind === 'ok' ? { kind: 'sent', ref } : outcomeOf(answer, options.jitter ?? Math.random);
 }
@@ -131,7 +125,7 @@ async function removeIn(
   const { conversation = '', activity = '' } = ref;
   const reference = referenceOf(options, to);
   if (reference === undefined) return { kind: 'unreachable', reason: 'no-reference' };
-  const held = wait(tenantOf(to.workspace), conversation);
+  const held = await wait(tenantOf(to.workspace), conversation);
   if (held !== undefined) return held;
   const answer = await options.connector.deleteActivity(reference.serviceUrl, conversation, activity);
   if (answer.kind === 'ok') return { kind: 'sent', ref };
@@ -141,18 +135,19 @@ async function removeIn(
   return outcomeOf(answer, options.jitter ?? Math.random);
 }
 
-/** Says how long to wait before Microsoft's limits allow one more; both limits count it, or neither. */
+/** Waits until Microsoft's limits allow one more, or says when that is; both limits count it, or neither. */
 function createWait(clock: Clock) {
   const tenants = createPace(TENANT_LIMITS);
   const conversations = createPace(CONVERSATION_LIMITS);
-  return (tenant: string, conversation: string): SendOutcome | undefined => {
+  return (tenant: string, conversation: string): SendOutcome | Promise<undefined> | undefined => {
     const nowMs = clock.nowMs();
-    const tenantMs = tenants.take(tenant, nowMs);
-    if (tenantMs > 0) return { kind: 'retry', afterMs: tenantMs, reason: 'pace' };
-    const afterMs = conversations.take(conversation, nowMs);
-    if (afterMs === 0) return undefined;
-    tenants.giveBack(tenant);
-    return { kind: 'retry', afterMs, reason: 'pace' };
+    const [tenantMs, ownMs] = [tenants.waitMs(tenant, nowMs), conversations.waitMs(conversation, nowMs)];
+    const afterMs = Math.max(tenantMs, ownMs);
+    // A conversation that says much must not keep others of its tenant waiting.
+    if (ownMs > tenantMs || tenantMs > LONGEST_WAIT_MS) return { kind: 'retry', afterMs, reason: 'pace' };
+    tenants.take(tenant, nowMs + tenantMs);
+    conversations.take(conversation, nowMs + tenantMs);
+    return tenantMs === 0 ? undefined : pause(tenantMs, undefined);
   };
 }
 
@@ -160,8 +155,17 @@ function referenceOf({ references }: TeamsChatOptions, to: Recipient): Reference
   return references.of(to.workspace, to.account['user'] ?? '', to.account);
 }
 
-/** The person's own conversation; made the first time, where the app is installed for them. */
-async function conversationOf(
+/** The person's own conversation, or the place that is named. */
+function knownConversation(options: TeamsChatOptions, to: Recipient): Required<Reference> | undefined {
+  const reference = referenceOf(options, to);
+  if (reference === undefined) return undefined;
+  const { serviceUrl, id } = reference;
+  const conversation = to.place?.['conversation'] ?? reference.conversation;
+  return conversation === undefined ? undefined : { serviceUrl, id, conversation };
+}
+
+/** Makes the person's own conversation, where the app is installed for them. */
+async function newConversation(
   options: TeamsChatOptions,
   to: Recipient,
   jitter: () => number,
@@ -169,8 +173,6 @@ async function conversationOf(
   const reference = referenceOf(options, to);
   if (reference === undefined) return { kind: 'unreachable', reason: 'no-reference' };
   const { serviceUrl, id } = reference;
-  const conversation = to.place?.['conversation'] ?? reference.conversation;
-  if (conversation !== undefined) return { serviceUrl, id, conversation };
   const tenant = tenantOf(to.workspace);
   const answer = await options.connector.createConversation(serviceUrl, {
     bot: { id: botIdOf(options.appId) },

@@ -1,9 +1,8 @@
 import {
+  ActivityHandlerBase,
   BotAdapter,
   INVOKE_RESPONSE_KEY,
-  TeamsActivityHandler,
   TurnContext,
-  type Activity,
   type InvokeResponse,
   type ResourceResponse,
 } from 'botbuilder';
@@ -14,6 +13,8 @@ import type { TeamsActivity } from './activity.js';
 export interface TurnAnswer {
   readonly status: number;
   readonly body?: unknown;
+  /** The body, where it is JSON already. */
+  readonly json?: string;
 }
 
 /** What is done with each kind of activity. */
@@ -31,8 +32,11 @@ export type RunTurn = (raw: object, activity: TeamsActivity) => Promise<TurnAnsw
 
 const ACTIVITY = Symbol('activity');
 
-/** Hands activities on by kind; what Samling does not use (reactions, typing, events) is taken and left alone. */
-class SamlingBot extends TeamsActivityHandler {
+/**
+ * Hands activities on by kind; what Samling does not use (reactions, typing, events) is taken and left alone. The base of
+ * botbuilder's handlers: those above it tell listeners of each step, which costs as much as all else here.
+ */
+class SamlingBot extends ActivityHandlerBase {
   constructor(private readonly turn: TurnHandlers) {
     super();
   }
@@ -42,7 +46,9 @@ class SamlingBot extends TeamsActivityHandler {
   }
 
   protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {
-    return this.turn.invoke(activityIn(context));
+    const value = await this.turn.invoke(activityIn(context));
+    context.turnState.set(INVOKE_RESPONSE_KEY, { value });
+    return value;
   }
 
   protected override async onInstallationUpdateActivity(context: TurnContext): Promise<void> {
@@ -67,20 +73,14 @@ class TurnAdapter extends BotAdapter {
   ): Promise<TurnAnswer> {
     const context = new TurnContext(this, raw);
     context.turnState.set(ACTIVITY, activity);
-    await this.runMiddleware(context, logic);
+    // There is no middleware to run.
+    await logic(context);
     const response = context.turnState.get<{ readonly value?: TurnAnswer } | undefined>(INVOKE_RESPONSE_KEY);
     return response?.value ?? { status: 200 };
   }
 
-  override sendActivities(
-    context: TurnContext,
-    activities: Partial<Activity>[],
-  ): Promise<ResourceResponse[]> {
-    for (const activity of activities) {
-      if (activity.type !== 'invokeResponse') return this.refuse();
-      context.turnState.set(INVOKE_RESPONSE_KEY, activity);
-    }
-    return Promise.resolve(activities.map(() => ({ id: '' })));
+  override sendActivities(): Promise<ResourceResponse[]> {
+    return this.refuse();
   }
 
   override updateActivity(): Promise<undefined> {

@@ -8,9 +8,10 @@ import {
 import { fitCard, toTeamsCard } from '../../../../src/adapters/chat/teams/card.js';
 import { retryAfterMs } from '../../../../src/adapters/chat/teams/errors.js';
 import { baseOf, textOf } from '../../../../src/adapters/chat/teams/incoming.js';
-import { CONVERSATION_LIMITS, createPace } from '../../../../src/adapters/chat/teams/pace.js';
+import { CONVERSATION_LIMITS, createPace, TENANT_LIMITS } from '../../../../src/adapters/chat/teams/pace.js';
 import { createSealer } from '../../../../src/runtime/sealed.js';
 import { activities } from '../../../local/teams/activities.js';
+import { ticketsOf } from '../../../local/teams/tickets.js';
 
 const origin = {
   appId: 'app',
@@ -71,7 +72,7 @@ describe('a Teams card', () => {
 
 /** The ticket of a card's only button. */
 function write(tickets: ActionTickets, { verb, data, ...owner }: ActionTicket, holder: string): string {
-  return tickets.forCard([{ verb, data }])(owner, holder)[0] ?? '';
+  return ticketsOf(tickets, [{ verb, data }], owner, holder)[0] ?? '';
 }
 
 describe('tickets of buttons', () => {
@@ -99,18 +100,19 @@ describe('tickets of buttons', () => {
       { verb: 'snooze', data: { event: 'e' } },
       { verb: 'handed-in', data: { event: 'e', note: 'a.b' } },
     ];
-    const card = tickets.forCard(deeds);
     const owners = [
       { programme: 'saman', delivery: 'nudge/e/T-7/x' },
       { programme: 'saman', delivery: 'nudge/e/T-7/y' },
     ];
-    const [hers = [], his = []] = owners.map((owner, index) => card(owner, `h${String(index)}`));
+    const [hers = [], his = []] = owners.map((owner, index) =>
+      ticketsOf(tickets, deeds, owner, `h${String(index)}`),
+    );
     for (const [index, deed] of deeds.entries()) {
       assert.deepEqual(tickets.read(hers[index], 'h0'), { ...deed, ...owners[0] });
       assert.deepEqual(tickets.read(his[index], 'h1'), { ...deed, ...owners[1] });
       assert.equal(tickets.read(his[index], 'h0'), undefined);
     }
-    assert.deepEqual(tickets.forCard([])(owners[0]!, 'h0'), []);
+    assert.deepEqual(ticketsOf(tickets, [], owners[0]!, 'h0'), []);
   });
 
   it('are not put together from two that one person has', () => {
@@ -161,11 +163,34 @@ describe('activities', () => {
 describe('pace and waits', () => {
   it('let seven through in a second and eight in two, as Microsoft does', () => {
     const pace = createPace(CONVERSATION_LIMITS);
-    const taken = Array.from({ length: 10 }, () => pace.take('c', 0));
+    const takeAt = (name: string, nowMs: number) => {
+      const waitMs = pace.waitMs(name, nowMs);
+      if (waitMs === 0) pace.take(name, nowMs);
+      return waitMs;
+    };
+    const taken = Array.from({ length: 10 }, () => takeAt('c', 0));
     assert.deepEqual(taken.filter((each) => each === 0).length, 7);
-    assert.equal(pace.take('c', 1_000), 0);
-    assert.equal(pace.take('c', 1_001), 999);
-    assert.equal(pace.take('other', 1_001), 0);
+    assert.equal(takeAt('c', 1_000), 0);
+    assert.equal(takeAt('c', 1_001), 999);
+    assert.equal(takeAt('other', 1_001), 0);
+  });
+
+  it('are kept when places are taken ahead of time, in the order in which they were taken', () => {
+    const pace = createPace(TENANT_LIMITS);
+    const at = Array.from({ length: 120 }, () => {
+      const waitMs = pace.waitMs('voss', 0);
+      if (waitMs <= 1_000) pace.take('voss', waitMs);
+      return waitMs;
+    });
+    assert.deepEqual([at[49], at[50], at[99], at[100]], [0, 1_000, 1_000, 2_000]);
+    assert.equal(pace.waitMs('voss', 500), 1_500);
+  });
+
+  it('do not hold anybody up for long when the clock is set back', () => {
+    const pace = createPace(TENANT_LIMITS);
+    for (let nth = 0; nth < 50; nth += 1) pace.take('voss', 3_600_000);
+    assert.equal(pace.waitMs('voss', 3_600_000), 1_000);
+    assert.equal(pace.waitMs('voss', 0), 0);
   });
 
   it('are read from Retry-After in seconds or as a date', () => {
