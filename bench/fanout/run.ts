@@ -7,7 +7,7 @@ import type { Measured, Platforms } from './told.js';
 /** Messages in a round (`npm run bench -- fanout 2000` for a quick look), and rounds after one that warms up. */
 const messages = Number(process.argv[2] ?? 10_000);
 const only = process.argv[3];
-const WORKSPACES = 110;
+const WORKSPACES = 220;
 const ROUNDS = 3;
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));

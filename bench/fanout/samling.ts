@@ -9,6 +9,7 @@ import { openLowdbStore } from '../../src/adapters/store/lowdb/persistence.js';
 import { createRenderer } from '../../src/cards/index.js';
 import { asset } from '../../src/cli/assets.js';
 import { createLog } from '../../src/cli/log.js';
+import { SERVING } from '../../src/cli/open-store.js';
 import { createAccountDirectory } from '../../src/core/identity/directory.js';
 import { accountId } from '../../src/core/identity/types.js';
 import { createTranslators } from '../../src/i18n/index.js';
@@ -27,7 +28,7 @@ const platform = process.argv[2] === 'teams' ? ('teams' as const) : ('slack' as 
 const { people } = platforms[platform];
 const { programme } = contentFor('Voss');
 const folder = await mkdtemp(join(tmpdir(), 'samling-fanout-'));
-const store = await openLowdbStore(join(folder, 'store'), { guard: false });
+const store = await openLowdbStore(join(folder, 'store'), SERVING);
 const organisations = programme.organisations.filter((each) => each.languages !== undefined);
 const organisationOf = (workspace: string) =>
   organisations[Number(/\d+$/.exec(workspace)?.[0]) % organisations.length]?.id ?? '';
@@ -97,13 +98,14 @@ await serveRounds(
     round += 1;
     await store.outbox.add(
       people.map(({ member, workspace }) => ({
-        ...{ programme: 'saman', id: `nudge/round-${String(round)}/${member}`, member, lane: workspace },
-        ...{
-          items: [`nudge/round-${String(round)}/${member}`],
-          kind: 'reply',
-          urgent: false,
-          notBeforeMs: 0,
-        },
+        programme: 'saman',
+        id: `nudge/round-${String(round)}/${member}`,
+        items: [`nudge/round-${String(round)}/${member}`],
+        kind: 'reply',
+        member,
+        lane: workspace,
+        notBeforeMs: 0,
+        urgent: false,
         data: { message: messages.get(organisationOf(workspace)) ?? null },
       })),
     );
