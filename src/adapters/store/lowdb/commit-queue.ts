@@ -70,9 +70,13 @@ export class CommitQueue {
   ): Promise<SamlingError | undefined> {
     const before = this.#pending.at(-1);
     if (writes.length === 0 && before === undefined) return Promise.resolve(undefined);
+    const durable = writes.length === 0 && before !== undefined ? before.durable : this.#queue(writes, undo);
     if (isPatient && this.#patienceMs > 0) this.#later ??= setTimeout(() => this.#hurry(), this.#patienceMs);
     else this.#hurry();
-    if (writes.length === 0 && before !== undefined) return before.durable;
+    return durable;
+  }
+
+  #queue(writes: readonly Write[], undo: readonly Write[]): Promise<SamlingError | undefined> {
     let settle: Pending['settle'] = () => undefined;
     const durable = new Promise<SamlingError | undefined>((resolve) => (settle = resolve));
     this.#pending.push({ writes, undo, durable, settle });

@@ -66,7 +66,8 @@ export class OutboxIndex {
   /** Takes up to `limit` entries due at `nowMs` off a lane's queue, urgent first, then as they came due. */
   takeDue(name: string, nowMs: number, limit: number): readonly Taken[] {
     const lane = this.#lanes.get(name);
-    const taken = new Map<number, Taken>();
+    // An entry whose settling was taken back has two places that hold.
+    const taken = new Map<OutboxEntry, Taken>();
     const due = (heap: Heap<Place>) => {
       const next = this.#first(heap);
       return next !== undefined && next.place.dueMs <= nowMs ? next : undefined;
@@ -78,7 +79,7 @@ export class OutboxIndex {
       if (next === undefined) break;
       (isNormal ? lane.normal : lane.urgent).pop();
       lane.urgentInARow = isNormal ? 0 : lane.urgentInARow + 1;
-      taken.set(next.place.order, { entry: next.entry, order: next.place.order });
+      taken.set(next.entry, { entry: next.entry, order: next.place.order });
     }
     return [...taken.values()];
   }

@@ -53,6 +53,20 @@ describe('lowdb store on a disk that fails', () => {
     return new Map((await store.settings.list('saman')).map((row) => [row.id, row.value]));
   };
 
+  it('gives a delivery out once, after what became of it was taken back', async () => {
+    await store.outbox.add([delivery('a'), delivery('b')]);
+    await store.outbox.lease('lane', 0, 1000, 2);
+    const sync = failSyncs(handles, () => Promise.reject(diskFull()));
+    await assert.rejects(
+      store.outbox.settle('saman', 'a', { kind: 'retry', notBeforeMs: 1000 }, 1),
+      isWriteFailed,
+    );
+    await assert.rejects(store.outbox.settle('saman', 'b', { kind: 'sent', ref: {} }, 1), isWriteFailed);
+    sync.restore();
+    const leased = await store.outbox.lease('lane', 2000, 1000, 9);
+    assert.deepEqual(leased.map(({ id }) => id).sort(), ['a', 'b']);
+  });
+
   it('says so, keeps memory as it was, and works again when the disk does', async () => {
     const sync = failSyncs(handles, () => Promise.reject(diskFull()));
     await assert.rejects(store.settings.put(setting('a', 'after')), isWriteFailed);
