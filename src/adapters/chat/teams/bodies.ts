@@ -11,17 +11,17 @@ export interface Own {
   readonly owner: Owner;
 }
 
-/** How a message is made, with marks where something is a receiver's own. */
+/** How a card is made, with marks where something is a receiver's own. */
 export interface Making {
   /** What the making depends on besides the message. */
   readonly variant: string;
   readonly make: (marks: { readonly user: string; readonly ticket: (deed: Deed) => string }) => object;
 }
 
-/** The JSON of a message for each receiver. */
+/** The JSON of a message's card for each receiver. */
 export type Bodies = (message: ChatMessage, making: Making) => (own: Own) => string;
 
-/** Creates what makes the JSON of a message once, and fills in the rest for each receiver. */
+/** Creates what makes the JSON of a card once, and fills in the rest for each receiver. */
 export function createBodies(tickets: Pick<ActionTickets, 'forCard'>): Bodies {
   const known = new WeakMap<ChatMessage, Map<string, (own: Own) => string>>();
   // Nobody who writes texts of cards can know the mark.

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, copyFile, cp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openLowdbStore } from '../../../../src/adapters/store/lowdb/persistence.js';
 import { SamlingError, type ErrorCode } from '../../../../src/core/errors.js';
 import type { Store } from '../../../../src/core/ports/store.js';
 import { delivery } from '../../../support/delivery.js';
+import { crashedCopy } from '../../../support/crashed-store.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
 
 const setting = (id: string, value: string) => ({ programme: 'saman', id, value });
@@ -31,12 +32,7 @@ describe('lowdb store on the disk', () => {
   };
   afterEach(() => Promise.all(opened.splice(0).map((store) => store.close())));
 
-  /** A copy of the files as they are now: what a crash at this moment would leave. */
-  const crashed = async (name: string) => {
-    const copy = join(folder(), name);
-    await cp(join(folder(), 'data'), copy, { recursive: true, filter: (path) => !path.endsWith('lock') });
-    return copy;
-  };
+  const crashed = (name: string) => crashedCopy(folder(), name);
 
   describe('after a crash', () => {
     it('has all that was answered, from journal and snapshots, and the lanes too', async () => {

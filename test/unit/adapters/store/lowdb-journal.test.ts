@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { cp, readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openLowdbStore } from '../../../../src/adapters/store/lowdb/persistence.js';
 import type { Store } from '../../../../src/core/ports/store.js';
+import { crashedCopy } from '../../../support/crashed-store.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
 
 const setting = (id: string, value: string) => ({ programme: 'saman', id, value });
@@ -22,12 +23,7 @@ describe('the journal of the embedded store', () => {
   };
   afterEach(() => Promise.all(opened.splice(0).map((store) => store.close())));
 
-  /** A copy of the files as they are now: what a crash at this moment would leave. */
-  const crashed = async (name: string) => {
-    const copy = join(folder(), name);
-    await cp(join(folder(), 'data'), copy, { recursive: true, filter: (path) => !path.endsWith('lock') });
-    return copy;
-  };
+  const crashed = (name: string) => crashedCopy(folder(), name);
 
   it('has of what was written together all or nothing, whichever part of it reached the disk', async () => {
     const store = await openAt(join(folder(), 'data'));
