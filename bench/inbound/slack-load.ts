@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** A person in the bench. */
 export interface SlackPerson {
   readonly id: string;
@@ -32,9 +34,9 @@ export type FromMeasured =
     }
   | { readonly kind: 'cpu'; readonly ms: number };
 
-/** Reads the argument that the bench starts the process with. */
+/** Reads the file that the bench starts the process with. */
 export function slackOf(argv: readonly string[]): MeasuredSlack {
-  return JSON.parse(argv[2] ?? '{}') as MeasuredSlack;
+  return JSON.parse(readFileSync(argv[2] ?? '', 'utf8')) as MeasuredSlack;
 }
 
 /** Tells the bench that the process is ready, and how much CPU it has used, whenever asked; ends when the bench does. */

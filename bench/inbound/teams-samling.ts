@@ -10,6 +10,7 @@ import { asset } from '../../src/cli/assets.js';
 import { createLog } from '../../src/cli/log.js';
 import { SERVING } from '../../src/cli/open-store.js';
 import { accountId } from '../../src/core/identity/types.js';
+import { matchesAudience } from '../../src/core/members/member-view.js';
 import { occurrencesOf } from '../../src/core/programme/occurrences.js';
 import { createTranslators } from '../../src/i18n/index.js';
 import { memberWith, startTeamsSamling } from '../../test/support/teams-samling.js';
@@ -24,9 +25,13 @@ const { people } = platform;
 const programme = loadProgrammes(asset('data', 'programmes')).get('saman');
 if (programme === undefined) throw new TypeError('there is no programme saman');
 const organisations = programme.organisations.filter((each) => each.languages !== undefined);
-const deadlines = occurrencesOf(programme).filter((each) => each.kind === 'deadline');
 const members = people.map(({ id }, index) =>
   memberWith(id, { organisation: organisations[index % organisations.length]?.id ?? '' }),
+);
+/** Those that concern everybody here: who presses a button that does not concern them is told so in a message. */
+const deadlines = occurrencesOf(programme).filter(
+  ({ kind, audience }) =>
+    kind === 'deadline' && members.every((each) => matchesAudience(programme, each, audience)),
 );
 const place = (person: TeamsPerson) => ({ workspace: `teams/${person.tenant}`, user: person.user });
 await store.accounts.put(
