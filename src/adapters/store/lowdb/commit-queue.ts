@@ -43,8 +43,8 @@ export class CommitQueue {
   /** Whether somebody waits for one of the pending, or for what is before them. */
   #isHurried = false;
   #later: NodeJS.Timeout | undefined;
-  /** What went to the disk last: how many transactions, and when. */
-  #last = { together: 0, atMs: -Infinity };
+  /** When a crowd went to the disk last. */
+  #crowdMs = -Infinity;
   #turn: Promise<unknown> = Promise.resolve();
   #flushing: Promise<void> | undefined;
 
@@ -124,8 +124,7 @@ export class CommitQueue {
 
   /** Whether several went to the disk together a moment ago. */
   #isCrowded(): boolean {
-    const { together, atMs } = this.#last;
-    return this.#patienceMs > 0 && together >= CROWD && performance.now() - atMs < RECENT_MS;
+    return this.#patienceMs > 0 && performance.now() - this.#crowdMs < RECENT_MS;
   }
 
   async #writeWaiting(): Promise<{ cause: unknown } | undefined> {
@@ -140,7 +139,7 @@ export class CommitQueue {
       return { cause };
     }
     this.#pending.splice(0, batch.length);
-    this.#last = { together: batch.length, atMs: performance.now() };
+    if (batch.length >= CROWD) this.#crowdMs = performance.now();
     for (const each of batch) each.settle(undefined);
     return undefined;
   }
