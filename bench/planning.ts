@@ -99,6 +99,9 @@ async function idleTicks(members: readonly Member[]): Promise<() => Promise<void
       flush: () => Promise.resolve(),
       start: () => Promise.resolve(),
       stop: () => Promise.resolve(),
+      ahead() {
+        throw new TypeError('Nothing is sent in this bench.');
+      },
     },
     clock: { nowMs: () => nowMs },
     log: silent,

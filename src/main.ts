@@ -159,6 +159,7 @@ export function createSamling(parts: Parts): Samling {
     speakAt,
     languageOf,
     ...pulsing,
+    ahead: () => dispatcher.ahead(),
     handle: (interaction, tables, nowMs) => handle(interaction, depsAt(tables, nowMs)),
   });
   const dispatch = dispatchBy(dispatcher, log);

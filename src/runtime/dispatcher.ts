@@ -1,4 +1,4 @@
-import type { LeasedEntry, OutboxEntry, Settlement } from '../core/ports/outbox.js';
+import type { OutboxEntry, Settlement } from '../core/ports/outbox.js';
 import { IN_FLIGHT } from './amend.js';
 import { createGroupCommit, type GroupCommit } from './group-commit.js';
 import {
@@ -10,7 +10,9 @@ import {
   type Attempted,
 } from './lanes/attempt.js';
 import { errorPart, publicPart, seen, type AttemptSeen, type Log } from './lanes/seen.js';
-import { createLane, MOST_UNDER_WAY, type Lane } from './lanes/lane.js';
+import type { Ahead } from './lanes/ahead.js';
+import { createDrains, type Drains } from './lanes/drains.js';
+import { createLane, type Lane } from './lanes/lane.js';
 import { createTalks, type Again, type Talks } from './lanes/talks.js';
 
 export type { OnUnreachable, Write } from './lanes/attempt.js';
@@ -28,6 +30,8 @@ export interface Dispatcher {
   flush(): Promise<void>;
   /** Begins to send what is due in every lane that is not at work already, and does not wait for any. */
   start(): Promise<void>;
+  /** For messages that are sent as soon as the transaction is kept that they come from. */
+  ahead(): Ahead;
   /** Begins nothing more; resolves when what is under way has ended. */
   stop(): Promise<void>;
 }
@@ -35,25 +39,26 @@ export interface Dispatcher {
 interface Working {
   readonly options: DispatcherOptions;
   readonly lanes: Map<string, Lane>;
-  readonly timers: Map<string, { readonly atMs: number; readonly timer: NodeJS.Timeout }>;
-  readonly running: Map<string, Promise<void>>;
-  /** Lanes that were asked for while they were being worked on. */
-  readonly again: Set<string>;
+  readonly drains: Drains;
   readonly commit: GroupCommit;
-  readonly talks: Talks;
   readonly attempting: AttemptOptions;
-  stopped: boolean;
 }
 
 /** Creates what empties the outbox, lane by lane. A slow or failing lane holds up no other. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const commit = createGroupCommit(options.store);
   const working: Working = {
-    ...{ options, lanes: new Map(), timers: new Map(), running: new Map() },
-    ...{ again: new Set(), stopped: false },
+    ...{ options, lanes: new Map(), commit },
     attempting: { ...options, lost: new Set() },
-    talks: talksOf(options, () => working),
-    commit: createGroupCommit(options.store),
+    drains: createDrains({
+      ...{ clock: options.clock, log: options.log, commit, leaseMs: options.leaseMs ?? LEASE_MS },
+      mostUnderWay: options.mostUnderWay,
+      talks: talksOf(options, () => working),
+      laneOf: (name) => laneOf(working, name),
+      giveBack: (entry, notBeforeMs, leasedMs) => giveBack(working, entry, notBeforeMs, leasedMs),
+    }),
   };
+  const { drains } = working;
   const dueLanes = async () => {
     const nowMs = options.clock.nowMs();
     const lanes = await options.store.outbox.lanes();
@@ -61,42 +66,16 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   };
   return {
     async start() {
-      for (const lane of await dueLanes()) begin(working, lane);
+      for (const lane of await dueLanes()) drains.begin(lane);
     },
     async flush() {
-      const results = await Promise.allSettled((await dueLanes()).map((lane) => work(working, lane)));
+      await drains.aheadEnded();
+      const results = await Promise.allSettled((await dueLanes()).map((lane) => drains.work(lane)));
       for (const result of results) if (result.status === 'rejected') throw result.reason;
     },
-    async stop() {
-      working.stopped = true;
-      for (const { timer } of working.timers.values()) clearTimeout(timer);
-      working.timers.clear();
-      await Promise.all(working.running.values());
-    },
+    ahead: () => drains.ahead(),
+    stop: () => drains.stop(),
   };
-}
-
-/** Works on a lane unless that is being done. */
-function begin(working: Working, name: string): void {
-  if (working.stopped) return;
-  if (working.running.has(name)) return void working.again.add(name);
-  work(working, name).catch((error: unknown) =>
-    working.options.log.error({ lane: name, ...errorPart(error) }, 'lane failed'),
-  );
-}
-
-/** Works on a lane, after whoever is at it. */
-function work(working: Working, name: string): Promise<void> {
-  const { running } = working;
-  const now = (running.get(name) ?? Promise.resolve()).then(() => drainLane(working, name));
-  const ended: Promise<void> = now
-    .catch(() => undefined)
-    .then(() => {
-      if (running.get(name) === ended) running.delete(name);
-      if (working.again.delete(name)) begin(working, name);
-    });
-  running.set(name, ended);
-  return now;
 }
 
 function laneOf({ options, lanes }: Working, name: string): Lane {
@@ -130,59 +109,6 @@ async function giveBack(
   laneOf(working, entry.lane).end('not-taken', { beganMs: nowMs, endMs: working.options.clock.nowMs() });
   await settle(working, entry, { kind: 'retry', notBeforeMs, untried: true }, nowMs);
 }
-
-async function drainLane(working: Working, name: string): Promise<void> {
-  const { options, commit } = working;
-  const lane = laneOf(working, name);
-  let underWay = 0;
-  let failure: { readonly error: unknown } | undefined;
-  const take = async (entry: LeasedEntry, nowMs: number) => {
-    try {
-      await working.talks.take(entry, nowMs);
-    } catch (error) {
-      failure ??= { error };
-    }
-    underWay -= 1;
-    lane.kept();
-  };
-  while (!working.stopped && failure === undefined) {
-    const nowMs = options.clock.nowMs();
-    const most = options.mostUnderWay?.(working.running.size) ?? MOST_UNDER_WAY;
-    const turn = lane.turn(nowMs, most);
-    if ('waitMs' in turn) wake(working, name, nowMs + turn.waitMs);
-    const room = 'room' in turn ? turn.room : 0;
-    const entries =
-      room === 0
-        ? []
-        : await commit((tables) => tables.outbox.lease(name, nowMs, options.leaseMs ?? LEASE_MS, room));
-    for (const entry of entries) {
-      lane.begin(nowMs);
-      underWay += 1;
-      void take(entry, nowMs);
-    }
-    if (underWay === 0) break;
-    if (entries.length < room || lane.underWay > most / 2 || room === 0) await lane.changed();
-  }
-  while (underWay > 0) await lane.changed();
-  if (failure !== undefined) throw failure.error;
-}
-
-/** Works on a lane again at an instant. */
-function wake(working: Working, name: string, atMs: number): void {
-  const known = working.timers.get(name);
-  if (working.stopped || (known !== undefined && known.atMs <= atMs)) return;
-  clearTimeout(known?.timer);
-  const waitMs = Math.min(LONGEST_TIMER_MS, Math.max(1, atMs - working.options.clock.nowMs()));
-  const timer = setTimeout(() => {
-    working.timers.delete(name);
-    begin(working, name);
-  }, waitMs);
-  timer.unref();
-  working.timers.set(name, { atMs, timer });
-}
-
-/** Later than this the tick finds it. */
-const LONGEST_TIMER_MS = 60_000;
 
 /** @returns until when the member's next message waits; for a bug in this one, or a change that waits, none does. */
 async function deliver(working: Working, entry: OutboxEntry, nowMs: number): Promise<Again | undefined> {
@@ -225,7 +151,7 @@ async function settle(
   const { commit, options } = working;
   const untilMs = 'untilMs' in entry.state ? entry.state.untilMs : Infinity;
   const isRetry = settlement.kind === 'retry';
-  if (isRetry) wake(working, entry.lane, settlement.notBeforeMs);
+  if (isRetry) working.drains.wake(entry.lane, settlement.notBeforeMs);
   if (isRetry && untilMs <= options.clock.nowMs()) return;
   await commit((tables) => tables.outbox.settle(entry.programme, entry.id, settlement, nowMs), {
     isPatient: true,

@@ -4,6 +4,7 @@ import type { Answer, Interaction, Message } from '../core/ports/interaction.js'
 import type { Delivery } from '../core/ports/outbox.js';
 import type { Store, Tables } from '../core/ports/store.js';
 import type { Language } from '../core/programme/language.js';
+import type { Ahead } from './lanes/ahead.js';
 import type { LanguageIn } from './member-language.js';
 import type { Planner } from './planner.js';
 import type { Pulses } from './pulses.js';
@@ -24,6 +25,8 @@ export interface InteractionsOptions {
   readonly languageOf?: LanguageIn;
   /** From when on a member may be told something of Samling's own accord; default: at once. */
   readonly speakAt?: SpeakAt;
+  /** Sends replies as soon as they are kept; default: they wait to be found in the outbox. */
+  readonly ahead?: () => Ahead;
 }
 
 /** Reads a member's quiet hours and days, and gives the first instant from `nowMs` on outside them. */
@@ -55,13 +58,27 @@ export function createInteractions(options: InteractionsOptions) {
         return typeof done === 'string' ? refused(done) : settle(options, interaction, done);
       });
     }
-    const done = await store.transact(async (tables) => {
+    const ahead = options.ahead?.();
+    const work = async (tables: Tables) => {
       const claim = await claimIn(tables, interaction, nowMs);
       if (claim !== 'mine') return claim;
-      return finishIn(options, tables, interaction, nowMs, () => options.handle(interaction, tables, nowMs));
-    });
+      const handled = () => options.handle(interaction, tables, nowMs);
+      return finishIn(options, tables, interaction, nowMs, handled, ahead);
+    };
+    const done = await sentAhead(ahead, store.transact(work));
     return typeof done === 'string' ? refused(done) : settle(options, interaction, done);
   };
+}
+
+async function sentAhead<R>(ahead: Ahead | undefined, transaction: Promise<R>): Promise<R> {
+  try {
+    const done = await transaction;
+    ahead?.go();
+    return done;
+  } catch (error) {
+    ahead?.cancel();
+    throw error;
+  }
 }
 
 /** In the transaction of what it is for: one write to the disk, and nothing to wait for when that is taken back. */
@@ -91,11 +108,13 @@ async function finishIn(
   interaction: Interaction,
   nowMs: number,
   work: (tables: Tables) => Promise<Answer>,
+  ahead?: Ahead,
 ): Promise<Done> {
   const { programme, member } = interaction;
   const answer = await work(tables);
   const replies = await repliesOf(options, tables, interaction, answer, nowMs);
-  if (replies.length > 0) await tables.outbox.add(replies);
+  const added = replies.length === 0 ? [] : await tables.outbox.add(replies);
+  if (added.length > 0) await ahead?.lease(tables, added);
   if (answer.replan === true) await options.planner.replanIn(tables, programme);
   const language = answer.replace && (await options.languageOf?.(tables, programme, member));
   return { answer, ...(language && { language }) };

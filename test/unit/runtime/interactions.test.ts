@@ -8,7 +8,7 @@ import {
   type InteractionsOptions,
 } from '../../../src/runtime/interactions.js';
 import { createPlanner } from '../../../src/runtime/planner.js';
-import { createFakeDirectory } from '../../support/dispatch.js';
+import { createDispatch, createFakeDirectory } from '../../support/dispatch.js';
 import { createFakeChat } from '../../support/fake-chat.js';
 
 const message = (key: string) => ({ template: 'statement', data: { key } });
@@ -105,6 +105,34 @@ describe('interactions', () => {
     broken = false;
     assert.deepEqual(await receive(interaction('e1'), 1), { kind: 'handled' });
     assert.equal((await store.settings.get('saman', 'half'))?.value, 'x');
+  });
+
+  it('send a reply ahead once it is kept, and none when handling fails', async () => {
+    const chat = createFakeChat();
+    const parts = createDispatch(chat, { mostUnderWay: () => 1 });
+    const { store, dispatcher } = parts;
+    let broken = true;
+    const receive = createInteractions({
+      store,
+      directory: parts.directory,
+      planner: createPlanner(store, parts.directory),
+      handle: () =>
+        Promise.resolve({
+          say: [message('ok')],
+          get replan() {
+            if (broken) throw new RangeError('bug');
+            return false;
+          },
+        }),
+      ahead: () => dispatcher.ahead(),
+    });
+    await assert.rejects(receive(interaction('e1'), 0), RangeError);
+    await dispatcher.flush();
+    assert.deepEqual(chat.postedIds(), []);
+    broken = false;
+    await receive(interaction('e1'), 0);
+    await dispatcher.stop();
+    assert.deepEqual(chat.postedIds(), ['reply/e1/0']);
   });
 
   it('keep members who talk at the same time apart', async () => {

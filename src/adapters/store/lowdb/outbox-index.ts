@@ -88,8 +88,11 @@ export class OutboxIndex {
   lanes(): ReadonlyMap<string, number> {
     const due = new Map<string, number>();
     for (const [name, { urgent, normal }] of this.#lanes) {
-      const firsts = [this.#first(urgent), this.#first(normal)].flatMap((each) => each?.place.dueMs ?? []);
-      if (firsts.length > 0) due.set(name, Math.min(...firsts));
+      const firstMs = Math.min(
+        this.#first(urgent)?.place.dueMs ?? Infinity,
+        this.#first(normal)?.place.dueMs ?? Infinity,
+      );
+      if (firstMs < Infinity) due.set(name, firstMs);
       else this.#lanes.delete(name);
     }
     return due;

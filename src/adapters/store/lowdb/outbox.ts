@@ -25,7 +25,8 @@ export function outboxIn(run: Run, index: OutboxIndex): Outbox {
         if (entry === undefined || !isOpen(entry)) return;
         change(transaction, entry, settled(entry, settlement, nowMs));
       }),
-    lanes: () => run(() => index.lanes()),
+    // Says where to look, and need not be durable: what is taken there is.
+    lanes: () => Promise.resolve(index.lanes()),
     list: (programme, ids) =>
       run((transaction) =>
         ids.map((id) => transaction.get('outbox', programme, id) as OutboxEntry | undefined),
@@ -83,10 +84,19 @@ function leaseSome(
 ): readonly LeasedEntry[] {
   return index.takeDue(lane, nowMs, limit).map(({ entry, order }) => {
     const attempt = isOpen(entry) && 'attempt' in entry.state ? entry.state.attempt + 1 : 1;
-    const leased = change(transaction, entry, {
-      state: { kind: 'leased', attempt, untilMs: nowMs + leaseMs },
-    });
-    return { ...leased, order };
+    const state = { kind: 'leased', attempt, untilMs: nowMs + leaseMs } as const;
+    const {
+      programme,
+      id,
+      items,
+      kind,
+      member,
+      lane: name,
+      notBeforeMs,
+      urgent,
+      data,
+    } = change(transaction, entry, { state });
+    return { programme, id, items, kind, member, lane: name, notBeforeMs, urgent, data, state, order };
   });
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Store } from '../../../../src/core/ports/store.js';
+import { countLeases } from '../../../support/count-leases.js';
 import { delivery } from '../../../support/delivery.js';
 import { createDispatch, createFakeDirectory } from '../../../support/dispatch.js';
 import { createFakeChat } from '../../../support/fake-chat.js';
@@ -114,6 +115,45 @@ describe('lanes', () => {
     );
     await pause(30);
     assert.equal(chat.posted.length, sent);
+  });
+
+  it('ask the outbox no more once it has given all that is due', async () => {
+    const chat = createFakeChat({ delayMs: 5 });
+    const { store, dispatcher } = createDispatch(chat);
+    const leases = countLeases(store);
+    await store.outbox.add(['a', 'b', 'c'].map((id) => delivery(id, { member: id })));
+    await dispatcher.flush();
+    assert.equal(chat.posted.length, 3);
+    assert.equal(leases(), 1);
+  });
+
+  it('stand still while they are closed, with something waiting', async () => {
+    const limit = { kind: 'retry', afterMs: 5_000, reason: '429', holds: 'limit' } as const;
+    const chat = createFakeChat({ behave: () => limit });
+    let looked = 0;
+    const mostUnderWay = () => {
+      looked += 1;
+      return 1;
+    };
+    const { store, dispatcher } = createDispatch(chat, { mostUnderWay });
+    await store.outbox.add(['a', 'b'].map((id) => delivery(id, { member: id })));
+    await dispatcher.flush();
+    await dispatcher.start();
+    await pause(30);
+    assert.ok(looked < 10, `looked ${String(looked)} times`);
+    await dispatcher.stop();
+  });
+
+  it('take what comes while they are at work as soon as something ends', async () => {
+    const chat = createFakeChat({ delayMs: 20 });
+    const { store, dispatcher } = createDispatch(chat);
+    await store.outbox.add([delivery('a', { member: 'a' })]);
+    await dispatcher.start();
+    await pause(5);
+    await store.outbox.add([delivery('b', { member: 'b' })]);
+    await dispatcher.start();
+    for (let tries = 0; tries < 100 && chat.posted.length < 2; tries += 1) await pause(5);
+    assert.deepEqual(chat.postedIds(), ['a', 'b']);
   });
 
   it('lets one that is not urgent through after nine that are', async () => {
