@@ -8,9 +8,9 @@ export interface Incoming extends Pick<Interaction, 'id' | 'workspace' | 'event'
   readonly user: string;
   readonly message?: Interaction['message'];
   /** The delivery whose card was pressed, and its programme, as the adapter itself wrote them down. */
-  readonly delivery?: string;
-  readonly programme?: string;
-  readonly locale?: Language;
+  readonly delivery?: string | undefined;
+  readonly programme?: string | undefined;
+  readonly locale?: Language | undefined;
 }
 
 /** What the adapter does now. Replies to members come by the outbox; those to strangers are for it to say. */

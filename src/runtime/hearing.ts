@@ -98,21 +98,19 @@ async function hearMember(
   if (account.state === 'unreachable') await reachAgain(options, account);
   const { id, workspace, event, message, place, delivery, isDialog, locale } = incoming;
   const { programme, member } = account;
-  const received = await receive(
-    {
-      id,
-      programme,
-      member,
-      workspace,
-      event,
-      ...(message === undefined ? {} : { message }),
-      ...(place === undefined ? {} : { place }),
-      ...(delivery === undefined ? {} : { delivery }),
-      ...(isDialog === undefined ? {} : { isDialog }),
-      ...(locale === undefined ? {} : { locale }),
-    },
-    clock.nowMs(),
-  );
+  const interaction = {
+    id,
+    programme,
+    member,
+    workspace,
+    event,
+    message,
+    place,
+    delivery,
+    isDialog,
+    locale,
+  };
+  const received = await receive(interaction, clock.nowMs());
   if (received.kind !== 'handled') return received;
   const found = programmes.get(programme);
   if (received.replace === undefined || found === undefined) return { kind: 'member' };

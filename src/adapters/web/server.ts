@@ -107,19 +107,15 @@ async function serve(mounts: ReadonlyMap<string, WebMount>, request: IncomingMes
   const method = request.method ?? 'GET';
   if (!(mount.methods as readonly string[]).includes(method))
     return { status: 405, headers: { allow: mount.methods.join(', ') } };
-  const head: WebRequest = {
-    method,
-    path,
-    query: new URLSearchParams((request.url ?? '').slice(path.length)),
-    headers: request.headers as WebRequest['headers'],
-    body: NO_BODY,
-  };
+  const query = new URLSearchParams((request.url ?? '').slice(path.length));
+  const headers = request.headers as WebRequest['headers'];
+  const head: WebRequest = { method, path, query, headers, body: NO_BODY };
   const refused = mount.admit === undefined ? undefined : await mount.admit(head);
   if (refused !== undefined) return refused;
   if (method === 'GET') return mount.handle(head);
   const body = await readBody(request, mount.bodyLimitBytes ?? BODY_LIMIT_BYTES);
   if (typeof body === 'number') return { status: body };
-  return mount.handle({ ...head, body });
+  return mount.handle({ method, path, query, headers, body });
 }
 
 function write(request: IncomingMessage, response: ServerResponse, answer: WebResponse): void {

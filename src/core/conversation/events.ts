@@ -44,16 +44,16 @@ function isDeputyFor({ state, member }: Talk, { audience }: Occurrence): boolean
 export async function cardNow(before: Talk, occurrence: Occurrence): Promise<Message> {
   const talk = await refreshed(before);
   const { interaction, state, member, today, nowMs } = talk;
-  const options = { nowMs, keepAnswered: true, ...(talk.calendarUrl && { calendarUrl: talk.calendarUrl }) };
+  const { calendarUrl } = talk;
   const delivery =
     interaction.delivery === undefined
       ? undefined
       : (await talk.tables.outbox.list(interaction.programme, [interaction.delivery]))[0];
   if (delivery?.kind === 'nudges' && delivery.member === member.id) {
-    const composed = composeNudges(state, delivery, options);
+    const composed = composeNudges(state, delivery, { nowMs, keepAnswered: true, calendarUrl });
     if ('message' in composed) return message('nudge', composed.message.data);
   }
-  return message('nudge', { items: [eventItemFor(state, member, occurrence, { ...options, today })] });
+  return message('nudge', { items: [eventItemFor(state, member, occurrence, { today, calendarUrl })] });
 }
 
 /** The pressed card as it is now; nothing where it does not change by itself. */

@@ -42,7 +42,7 @@ const PLANNED = ['name', 'role', 'organisation', 'language', 'state', 'reason'];
 
 /** Who would get a notice that has not been sent, and who is reached nowhere and why: a row a reader. */
 export async function plannedTable(
-  source: FileSource & { readonly reach?: Reach },
+  source: FileSource & { readonly reach?: Reach | undefined },
   row: NoticeRow,
 ): Promise<Rows> {
   const { tables, state, say, reach } = source;

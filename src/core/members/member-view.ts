@@ -7,6 +7,8 @@ interface Index {
   readonly organisations: ReadonlyMap<string, Organisation>;
   readonly roles: ReadonlyMap<string, Programme['roles'][number]>;
   readonly themeOfNetwork: ReadonlyMap<string, string | undefined>;
+  /** Asked for each right at each press. */
+  readonly kindsOf: WeakMap<Member, readonly RoleKind[]>;
 }
 
 const indexes = new WeakMap<Programme, Index>();
@@ -18,6 +20,7 @@ function indexOf(programme: Programme): Index {
       organisations: new Map(programme.organisations.map((each) => [each.id, each])),
       roles: new Map(programme.roles.map((each) => [each.id, each])),
       themeOfNetwork: new Map(programme.networks.map((each) => [each.id, each.theme])),
+      kindsOf: new WeakMap(),
     };
     indexes.set(programme, index);
   }
@@ -52,8 +55,13 @@ export function zoneOf(programme: Programme, member: Member): string {
 
 /** The kinds of the member's roles, which say what the member may do. */
 export function roleKindsOf(programme: Programme, member: Member): readonly RoleKind[] {
-  const { roles } = indexOf(programme);
-  return member.roles.flatMap((id) => roles.get(id)?.kind ?? []);
+  const { roles, kindsOf } = indexOf(programme);
+  let kinds = kindsOf.get(member);
+  if (kinds === undefined) {
+    kinds = member.roles.flatMap((id) => roles.get(id)?.kind ?? []);
+    kindsOf.set(member, kinds);
+  }
+  return kinds;
 }
 
 /** The member as cards call them: by name where one is known, else by the first role and the organisation. */

@@ -14,15 +14,15 @@ export interface Interaction {
     /** A button of a card: its verb, the data that the card carried, and what was entered, merged. */
     | { readonly kind: 'action'; readonly verb: string; readonly data: Readonly<Record<string, Json>> };
   /** The message whose button was pressed. */
-  readonly message?: MessageRef;
+  readonly message?: MessageRef | undefined;
   /** The channel in which it was said, where others read along. */
-  readonly place?: Place;
+  readonly place?: Place | undefined;
   /** The delivery that the pressed message came from. */
-  readonly delivery?: string;
+  readonly delivery?: string | undefined;
   /** It was sent from a dialog, which closes unless a form comes back. */
-  readonly isDialog?: boolean;
+  readonly isDialog?: boolean | undefined;
   /** The language of the member's own chat program, if it says; a hint, never stronger than a stored choice. */
-  readonly locale?: Language;
+  readonly locale?: Language | undefined;
 }
 
 /** A message of the core: which one, and what it says, in no language yet. */

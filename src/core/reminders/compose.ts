@@ -17,7 +17,7 @@ const aboutSchema = z.object({ about: z.array(z.object({ event: z.string(), memb
 
 export interface ComposeOptions {
   readonly nowMs: number;
-  readonly calendarUrl?: CalendarUrl;
+  readonly calendarUrl?: CalendarUrl | undefined;
   /** Whether answered events stay on the card: after an answer, not before the first sending. */
   readonly keepAnswered?: boolean;
   /** What the reader has been told today already, as `<event>/<member>`; left out of the card. */
@@ -40,7 +40,7 @@ export function composeNudges(
     if (occurrence === undefined || member === undefined || seen.has(`${event}/${id}`)) return [];
     if (options.told?.has(`${event}/${id}`) === true) return [];
     seen.add(`${event}/${id}`);
-    const item = eventItemFor(state, member, occurrence, { ...options, today, reader });
+    const item = eventItemFor(state, member, occurrence, { today, reader, calendarUrl: options.calendarUrl });
     return options.keepAnswered === true || stillWanted(item.status, occurrence, today) ? [item] : [];
   });
   items.sort((a, b) => (a.starts < b.starts ? -1 : a.starts > b.starts ? 1 : 0));

@@ -28,8 +28,8 @@ export interface EventItemOptions {
   /** Today for the reader, an ISO date. */
   readonly today: string;
   /** The reader, when it is not the member: a deputy. */
-  readonly reader?: Member;
-  readonly calendarUrl?: CalendarUrl;
+  readonly reader?: Member | undefined;
+  readonly calendarUrl?: CalendarUrl | undefined;
 }
 
 /** One event as one member sees it today: its facts, what is done about it, and what can be done. */

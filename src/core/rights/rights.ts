@@ -75,7 +75,12 @@ export interface Target {
 /** How far each of a member's roles carries a right; empty when none does. */
 export function reachesOf(programme: Programme, member: Member, right: Right): readonly Reach[] {
   const row: Row = RIGHTS[right];
-  return [...new Set(roleKindsOf(programme, member).flatMap((kind) => row[kind] ?? []))];
+  const reaches: Reach[] = [];
+  for (const kind of roleKindsOf(programme, member)) {
+    const reach = row[kind];
+    if (reach !== undefined && !reaches.includes(reach)) reaches.push(reach);
+  }
+  return reaches;
 }
 
 /** Whether a member may do something at all, for some target. */

@@ -56,9 +56,9 @@ export async function onAction(parts: InboundParts, placed: Placed): Promise<Ans
     workspace,
     user,
     event,
-    ...(ref === undefined ? {} : { message: ref }),
-    ...(shown?.delivery === undefined ? {} : { delivery: shown.delivery }),
-    ...(shown?.programme === undefined ? {} : { programme: shown.programme }),
+    message: ref,
+    delivery: shown?.delivery,
+    programme: shown?.programme,
   });
   return { status: 200, after: () => afterwards(parts, placed, user, shown, heard) };
 }

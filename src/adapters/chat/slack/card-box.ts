@@ -9,10 +9,10 @@ import type { Sealer } from '../../../runtime/sealed.js';
 export interface ShownCard {
   readonly card: AdaptiveCardJson;
   readonly options: BlockKitOptions;
-  readonly programme?: string;
-  readonly delivery?: string;
+  readonly programme?: string | undefined;
+  readonly delivery?: string | undefined;
   /** The message that a window was opened from. */
-  readonly message?: MessageRef;
+  readonly message?: MessageRef | undefined;
 }
 
 /**
@@ -102,7 +102,9 @@ export function createCardBox(sealer: Pick<Sealer, 'seal' | 'open' | 'sign' | 'i
       const common = known?.common ?? openCommon(sealer, sealed);
       if (common === undefined) return undefined;
       keep(sealed, { mark, common });
-      return { ...common, ...readOwn(own) };
+      const { card, options } = common;
+      const { programme, delivery, message } = readOwn(own);
+      return { card, options, programme, delivery, ...(message && { message }) };
     },
   };
 }

@@ -12,7 +12,7 @@ export interface Deed {
 export interface Owner {
   readonly programme: string;
   /** The delivery whose card it is on; none for what is said to somebody unknown. */
-  readonly delivery?: string;
+  readonly delivery?: string | undefined;
 }
 
 /** What a button means: written when the card is sent, read when it is pressed, and by nobody else. */
@@ -40,7 +40,9 @@ export interface ActionTickets {
 /** No ticket comes near. */
 const LONGEST = 8 * 1024;
 /** Deeds whose proof was checked lately: many press on the same card. */
-const MOST_KEPT = 1_000;
+const MOST_DEEDS = 1_000;
+/** Owners whose proof was checked lately, some 400 bytes each. */
+const MOST_OWNERS = 5_000;
 
 /**
  * Creates tickets that only their holder can use: a button of another person or tenant means nothing. A ticket is in
@@ -62,45 +64,63 @@ export function createActionTickets(sealer: Pick<Sealer, 'sign' | 'isSigned'>): 
     };
   };
   const deedOf = createDeeds(sealer);
+  const ownerOf = createOwners(sealer);
   return {
     forCard,
     read(written, holder) {
       if (typeof written !== 'string' || written.length > LONGEST) return undefined;
-      const [, owner = '', proof = '', deed = '', card = ''] = TICKET.exec(written) ?? [];
-      if (!sealer.isSigned(owner, ownerPlace(holder, card), proof)) return undefined;
-      const done = deedOf(deed, card);
-      return done && { ...done, ...readOwner(owner) };
+      const [, start = '', deed = '', card = ''] = TICKET.exec(written) ?? [];
+      const found = ownerOf(start, ownerPlace(holder, card));
+      const done = found && deedOf(deed, card);
+      if (done === undefined) return undefined;
+      const { programme, delivery } = found as Owner;
+      return { verb: done.verb, data: done.data, programme, delivery };
     },
   };
 }
 
 /** The owner and its proof; then the deed: its proof, the card that it is of, and JSON. */
-const TICKET = /^([\w-]+)\.([\w-]+)\.([\w-]+\.([\w-]+)\..*)$/s;
+const TICKET = /^([\w-]+\.[\w-]+)\.([\w-]+\.([\w-]+)\..*)$/s;
 
 const ownerPlace = (holder: string, card: string) => `teams-card ${card} ${holder}`;
 const deedPlace = (card: string) => `teams-deed ${card}`;
 
-function readOwner(owner: string): Owner {
-  const read = JSON.parse(Buffer.from(owner, 'base64url').toString()) as [string, string | null];
-  const [programme, delivery] = read;
-  return { programme, ...(delivery === null ? {} : { delivery }) };
+/** Creates what reads whose a card is, where that is proved. Teams asks anew each time that a card is seen. */
+function createOwners(sealer: Pick<Sealer, 'isSigned'>): (start: string, place: string) => Owner | undefined {
+  const recent = createRecent<Owner>(MOST_OWNERS);
+  return (start, place) =>
+    recent(`${start} ${place}`, () => {
+      const end = start.indexOf('.');
+      const owner = start.slice(0, end);
+      if (!sealer.isSigned(owner, place, start.slice(end + 1))) return undefined;
+      const read = JSON.parse(Buffer.from(owner, 'base64url').toString()) as [string, string | null];
+      const [programme, delivery] = read;
+      return { programme, delivery: delivery ?? undefined };
+    });
 }
 
 /** Creates what reads deeds that are of a card. */
 function createDeeds(sealer: Pick<Sealer, 'isSigned'>): (deed: string, card: string) => Deed | undefined {
-  const kept = new Map<string, Deed>();
-  return (deed, card) => {
-    let read = kept.get(deed);
-    if (read === undefined) {
+  const recent = createRecent<Deed>(MOST_DEEDS);
+  return (deed, card) =>
+    recent(deed, () => {
       const end = deed.indexOf('.');
       const content = deed.slice(end + 1 + card.length + 1);
       if (!sealer.isSigned(content, deedPlace(card), deed.slice(0, end))) return undefined;
       const [verb, data] = JSON.parse(content) as [string, Deed['data']];
-      read = { verb, data };
-    }
-    kept.delete(deed);
-    kept.set(deed, read);
-    if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
-    return read;
+      return { verb, data };
+    });
+}
+
+/** Creates what keeps what was read last, as many as `most`; what reads as undefined is not kept. */
+function createRecent<V>(most: number): (key: string, read: () => V | undefined) => V | undefined {
+  const kept = new Map<string, V>();
+  return (key, read) => {
+    const value = kept.get(key) ?? read();
+    if (value === undefined) return undefined;
+    kept.delete(key);
+    kept.set(key, value);
+    if (kept.size > most) kept.delete(kept.keys().next().value ?? '');
+    return value;
   };
 }

@@ -6,7 +6,7 @@ import type { ActionTickets } from './action-tickets.js';
 import type { TeamsActivity } from './activity.js';
 import type { Connector } from './connector.js';
 import { workspaceOf } from './ids.js';
-import { actionIn, baseOf, isAddressed, isPersonal, textOf, userOf } from './incoming.js';
+import { actionIn, baseOf, incomingOf, isAddressed, isPersonal, textOf, userOf } from './incoming.js';
 import { onInvoke } from './invokes.js';
 import type { TeamsChat } from './outbound.js';
 import { lookUpPerson, personIn, referenceIn } from './people.js';
@@ -28,10 +28,12 @@ export interface TeamsEventsOptions {
 
 /** Creates what turns activities into the core's events, and answers them. */
 export function createTeamsEvents(options: TeamsEventsOptions): TurnHandlers {
+  const { hub, chat, tickets, texts, log, later } = options;
+  const hearing = (activity: TeamsActivity, incoming: Incoming) => hear(options, activity, incoming);
+  const invokes = { hub, chat, tickets, texts, log, later, hear: hearing };
   return {
     message: (activity) => onMessage(options, activity),
-    invoke: (activity) =>
-      onInvoke({ ...options, hear: (incoming) => hear(options, activity, incoming) }, activity),
+    invoke: (activity) => onInvoke(invokes, activity),
     async installation(activity) {
       // In a team or group nobody in particular has installed it; they are answered when they speak.
       if (!isPersonal(activity)) return;
@@ -69,7 +71,7 @@ async function onMessage(options: TeamsEventsOptions, activity: TeamsActivity): 
   const base = isPersonal(activity)
     ? baseOf(activity)
     : { ...baseOf(activity), place: { conversation: activity.conversation.id } };
-  const heard = await hear(options, activity, { ...base, ...(said ?? { event }) });
+  const heard = await hear(options, activity, incomingOf(base, said ?? { event }));
   options.hub.dispatch();
   sayTo(options, activity, heard);
   if (heard.kind !== 'member' || heard.replace === undefined || base.message === undefined) return;

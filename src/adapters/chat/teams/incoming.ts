@@ -18,15 +18,23 @@ export function userOf({ from }: TeamsActivity): string {
 /** What every event of an activity has. */
 export function baseOf(activity: TeamsActivity): Omit<Incoming, 'event'> {
   const { tenant, conversation, replyToId } = activity;
-  const locale = languageIn(activity.locale);
   return {
     id: eventIdOf(tenant, conversation.id, activity.id),
     workspace: workspaceOf(tenant),
     user: userOf(activity),
-    ...(replyToId === undefined ? {} : { message: messageRef(conversation.id, replyToId) }),
-    ...(locale === undefined ? {} : { locale }),
+    message: replyToId === undefined ? undefined : messageRef(conversation.id, replyToId),
+    locale: languageIn(activity.locale),
   };
 }
+
+/** An event of an activity: what every one has, and what this one says. */
+export function incomingOf(base: Omit<Incoming, 'event'>, { event, delivery, programme }: Said): Incoming {
+  const { id, workspace, user, message, place, locale } = base;
+  return { id, workspace, user, event, message, place, locale, delivery, programme };
+}
+
+/** What a pressed button says. */
+export type Said = Pick<Incoming, 'event' | 'delivery' | 'programme'>;
 
 /** The language of a locale such as `nn-NO`; `no` is what some clients still say for bokmål. */
 function languageIn(locale: string | undefined): Language | undefined {
@@ -56,11 +64,7 @@ const MOST_ENTRIES = 40;
  * A pressed button: what its ticket says, and what was entered. Without a ticket of this person it means nothing, which
  * is what they are told.
  */
-export function actionIn(
-  activity: TeamsActivity,
-  data: unknown,
-  tickets: ActionTickets,
-): Pick<Incoming, 'event' | 'delivery' | 'programme'> {
+export function actionIn(activity: TeamsActivity, data: unknown, tickets: ActionTickets): Said {
   const given = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
   const holder = `${workspaceOf(activity.tenant)}/${userOf(activity)}`;
   const ticket = tickets.read(given[TICKET_KEY], holder);
@@ -68,8 +72,8 @@ export function actionIn(
   const { verb, programme, delivery } = ticket;
   return {
     event: { kind: 'action', verb, data: { ...entriesIn(given), ...ticket.data } },
-    ...(programme === '' ? {} : { programme }),
-    ...(delivery === undefined ? {} : { delivery }),
+    programme: programme === '' ? undefined : programme,
+    delivery,
   };
 }
 

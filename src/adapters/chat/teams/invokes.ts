@@ -7,7 +7,7 @@ import type { PlatformHub } from '../../../runtime/platform.js';
 import type { ActionTickets } from './action-tickets.js';
 import type { TeamsActivity } from './activity.js';
 import { CARD_TYPE } from './drawing.js';
-import { actionIn, baseOf, userOf } from './incoming.js';
+import { actionIn, baseOf, incomingOf, userOf, type Said } from './incoming.js';
 import { workspaceOf } from './ids.js';
 import type { TeamsChat } from './outbound.js';
 import { personIn } from './people.js';
@@ -21,7 +21,7 @@ export interface InvokesOptions {
   readonly texts: TeamsTexts;
   readonly log: Log;
   readonly later: (work: Promise<unknown>) => void;
-  readonly hear: (incoming: Incoming) => Promise<Heard>;
+  readonly hear: (activity: TeamsActivity, incoming: Incoming) => Promise<Heard>;
 }
 
 /** Microsoft's "Universal Actions": what an invoke is answered with. */
@@ -29,8 +29,6 @@ const MESSAGE = 'application/vnd.microsoft.activity.message';
 
 /** What cards that renew themselves ask with; nothing is written over for good then. */
 const REFRESHES: ReadonlySet<string> = new Set(['refresh', 'pulse-refresh']);
-
-type Said = ReturnType<typeof actionIn>;
 
 /** Answers what Teams waits for: pressed buttons, dialogs that open, dialogs that are sent. */
 export async function onInvoke(options: InvokesOptions, activity: TeamsActivity): Promise<TurnAnswer> {
@@ -57,7 +55,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 /** The card that takes the pressed one's place: at once in the answer, and in the conversation for good. */
 async function pressed(options: InvokesOptions, activity: TeamsActivity, said: Said): Promise<TurnAnswer> {
   const base = baseOf(activity);
-  const heard = await options.hear({ ...base, ...said });
+  const heard = await options.hear(activity, incomingOf(base, said));
   options.hub.dispatch();
   const replace = 'replace' in heard ? heard.replace : undefined;
   if (replace === undefined) return { status: 200, body: { statusCode: 200, type: MESSAGE, value: '' } };
@@ -84,7 +82,7 @@ async function openDialog(options: InvokesOptions, activity: TeamsActivity, said
   if (shown !== undefined) return dialog(options, activity, shown.message, shown.programme);
   if (FORM_VERBS.has(verb)) {
     // Why it does not open is said in the conversation.
-    await options.hear({ ...baseOf(activity), ...said });
+    await options.hear(activity, incomingOf(baseOf(activity), said));
     options.hub.dispatch();
   }
   return dialogMessage('');
@@ -105,7 +103,7 @@ function dialog(
 
 /** A form with something wrong in it stays open, with all that was typed; else the dialog closes. */
 async function sendDialog(options: InvokesOptions, activity: TeamsActivity, said: Said): Promise<TurnAnswer> {
-  const heard = await options.hear({ ...baseOf(activity), ...said, isDialog: true });
+  const heard = await options.hear(activity, { ...incomingOf(baseOf(activity), said), isDialog: true });
   options.hub.dispatch();
   const replace: ChatMessage | undefined = 'replace' in heard ? heard.replace : undefined;
   if (replace === undefined) return { status: 200 };

@@ -12,16 +12,12 @@ export function storeOver(rows: Rows, persistence: Persistence, options: EngineO
   const engine = createEngine(rows, persistence, options);
   let current: Transaction | undefined;
   // Made once: transactions run one after another, and a table for each of them would cost more than most do.
-  const tables = tablesOver(
-    <R>(call: (transaction: Transaction) => R) =>
-      // What a call throws is a rejection, as outside a transaction.
-      new Promise<R>((resolve) => {
-        if (current === undefined)
-          throw new SamlingError('INTERNAL', 'The transaction of these tables has ended.');
-        resolve(call(current));
-      }),
-    index,
-  );
+  // eslint-disable-next-line @typescript-eslint/require-await -- what a call throws is a rejection, as outside
+  const tables = tablesOver(async <R>(call: (transaction: Transaction) => R): Promise<R> => {
+    if (current === undefined)
+      throw new SamlingError('INTERNAL', 'The transaction of these tables has ended.');
+    return call(current);
+  }, index);
   return {
     ...tablesOver((work) => engine.run(work), index),
     transact: (work, haste) =>
