@@ -29,7 +29,7 @@ import { fileHandlers, showAudit } from '../files/handlers.js';
 import { noticeHandlers, showNotices } from '../notices/coordinate.js';
 import { coordinatorActions, showPulses } from '../pulse/coordinate.js';
 import { previewPress } from '../pulse/preview.js';
-import { understand, type Command } from './understand.js';
+import { asksForNext, understand, type Command } from './understand.js';
 import { askLanguage, askPause, pause, resume, setLanguage } from './wishes.js';
 
 /**
@@ -51,7 +51,7 @@ const QUESTION_WORDS = 4;
 async function onText(talk: Talk, text: string): Promise<Answer> {
   const command = understand(text, talk.vocabulary, talk.today);
   if (command === undefined) return onQuestion(talk, text);
-  const answer = mayBeQuestion(command, text) ? await answerQuestion(talk, text) : undefined;
+  const answer = mayBeQuestion(talk, command, text) ? await answerQuestion(talk, text) : undefined;
   return answer?.say[0]?.template === 'faq-answer' ? answer : said(await onCommand(talk, command));
 }
 
@@ -66,8 +66,10 @@ async function onQuestion(talk: Talk, text: string): Promise<Answer> {
   return answer ?? help(talk, false);
 }
 
-function mayBeQuestion(command: Command, text: string): boolean {
+function mayBeQuestion({ vocabulary }: Talk, command: Command, text: string): boolean {
   if (command.kind !== 'show' || command.what === 'coming') return false;
+  // Which of their own deadlines is next, no article says.
+  if (command.what === 'deadlines' && asksForNext(text, vocabulary)) return false;
   return text.trim().split(/\s+/).length >= QUESTION_WORDS;
 }
 

@@ -59,6 +59,8 @@ export const vocabularySchema = z.strictObject({
   months: z.array(phrases).length(12),
   'next-week': phrases,
   tomorrow: phrases,
+  /** Words that ask for the first of what comes. */
+  next: phrases,
   /** Words that carry no meaning of their own here. */
   fillers: phrases,
 });
@@ -167,6 +169,12 @@ function questionIn(text: string, { ask }: Vocabulary): Command | undefined {
   const word = fold(first);
   if (!wordsOf(ask).some((words) => words.length === 1 && words[0] === word)) return undefined;
   return question === '' ? { kind: 'show', what: 'ask' } : { kind: 'ask', question };
+}
+
+/** Whether a text asks for the first of what comes, and not how something is. */
+export function asksForNext(text: string, { next }: Vocabulary): boolean {
+  const words = fold(text).split(' ');
+  return wordsOf(next).some((phrase) => containsPhrase(words, phrase, isSame));
 }
 
 type Comparison = (word: string | undefined, wanted: string) => boolean;

@@ -61,6 +61,23 @@ describe('questions in chat', function () {
     }
   });
 
+  it('after the next deadline get the asker’s own deadlines, in any language', async () => {
+    const asked = [
+      'hva er neste frist',
+      'kva er neste frist for oss',
+      'vad är nästa frist',
+      'hvad er næste frist',
+    ];
+    for (const words of [...asked, 'what is the next deadline']) {
+      const answer = await hear('saman', asker.get('saman')!, { kind: 'text', text: words });
+      const [first] = answer.say;
+      assert.equal(first?.template, 'agenda', words);
+      assert.equal((first?.data as { scope?: string }).scope, 'deadlines');
+    }
+    const other = await hear('saman', asker.get('saman')!, { kind: 'text', text: 'når er neste samling' });
+    assert.equal(other.say[0]?.template, 'faq-answer');
+  });
+
   it('of a member of one programme get no answer, choice or article of another, for any article', async () => {
     for (const own of ids) {
       const mine = new Set(knowledge(own).articles.map((each) => each.id));
