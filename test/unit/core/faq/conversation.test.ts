@@ -72,7 +72,7 @@ describe('questions in chat', function () {
       const answer = await hear('saman', asker.get('saman')!, { kind: 'text', text: words });
       const [first] = answer.say;
       assert.equal(first?.template, 'agenda', words);
-      assert.equal((first?.data as { scope?: string }).scope, 'deadlines');
+      assert.equal((first.data as { scope?: string }).scope, 'deadlines');
     }
     const other = await hear('saman', asker.get('saman')!, { kind: 'text', text: 'når er neste samling' });
     assert.equal(other.say[0]?.template, 'faq-answer');
