@@ -17,6 +17,26 @@ export interface QuickRequest {
   readonly body?: string | undefined;
 }
 
+/**
+ * Codes of errors before a byte of a request was sent: nothing has happened at the other end. The last are what a proxy
+ * gives that looks into connections, where its certificate was not made known to Node.
+ */
+export const NOT_BEGUN: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+]);
+
 /** How long a request may wait for a free connection. With the answer's 15 s it stays below a delivery's time, 20 s. */
 const QUEUE_MS = 4_000;
 

@@ -1,4 +1,5 @@
 import type { SendOutcome } from '../../../core/ports/chat.js';
+import { NOT_BEGUN } from '../../../runtime/quick-request.js';
 import { asObject, objectIn, textIn } from './payload.js';
 
 /** What Slack answered to a call, as far as it matters. */
@@ -32,21 +33,12 @@ export function failureOf(error: unknown): Failure | undefined {
     case 'slack_webapi_request_error': {
       const original = asObject(thrown?.['original']);
       const cause = textIn(original, 'code') ?? textIn(objectIn(original, 'cause'), 'code') ?? '';
-      return NOT_CONNECTED.has(cause) ? { kind: 'not-reached' } : { kind: 'lost', what: 'no-answer' };
+      return NOT_BEGUN.has(cause) ? { kind: 'not-reached' } : { kind: 'lost', what: 'no-answer' };
     }
     default:
       return undefined;
   }
 }
-
-const NOT_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
 
 /** Words with which Slack says that something went wrong on its side, and not how far it came. */
 const UNSURE = new Set([

@@ -1,7 +1,7 @@
 import { errors, type Dispatcher } from 'undici';
 import { SamlingError } from '../../../core/errors.js';
 import type { Clock } from '../../../core/ports/environment.js';
-import { quickRequest } from '../../../runtime/quick-request.js';
+import { NOT_BEGUN, quickRequest } from '../../../runtime/quick-request.js';
 import { within } from '../../../runtime/within.js';
 import { retryAfterMs, type ConnectorAnswer } from './errors.js';
 import type { SendingTokens } from './tokens.js';
@@ -30,18 +30,6 @@ export interface ConnectorOptions {
 }
 
 const TIMEOUT_MS = 15_000;
-
-/** Failures before a byte was sent. */
-const NOT_SENT: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -161,7 +149,7 @@ function failureOf(error: unknown): ConnectorAnswer {
   if (error instanceof SamlingError) return { kind: 'not-sent', reason: error.code };
   const code = (error as { readonly code?: unknown } | null)?.code;
   const reason = typeof code === 'string' ? code : 'no-answer';
-  if (NOT_SENT.has(reason)) return { kind: 'not-sent', reason };
+  if (NOT_BEGUN.has(reason)) return { kind: 'not-sent', reason };
   if (error instanceof errors.UndiciError || typeof code === 'string') return { kind: 'lost', reason };
   throw error;
 }
