@@ -148,5 +148,14 @@ describe('an install', function () {
     const command = { command: '/samling', text: 'hjelp', team_id: 'T2', user_id: 'UVOSS', trigger_id: 't1' };
     await app.slack.sockets.send('slash_commands', command);
     await app.until(() => voss.messages().length === 2);
+    // What fails is logged and not acknowledged; what is not Slack's does nothing; the socket lives on.
+    app.slack.faults.next('users.info', { kind: 'status', status: 503, takesEffect: false }, 9);
+    const strange = { ...payload, event_id: 'EvStrange', event: { ...event, user: 'USTRANGE' } };
+    await assert.rejects(app.slack.sockets.send('events_api', strange, 1000), /not acknowledged/);
+    assert.ok(app.log.lines.some((line) => line.includes('request failed') && line.includes('socket')));
+    const odd: readonly unknown[] = [null, 7, [], { type: 'event_callback', team_id: {}, event: null }];
+    for (const each of odd) await app.slack.sockets.send('events_api', each, 200).catch(() => undefined);
+    await app.slack.sockets.send('events_api', { ...payload, event_id: 'EvLater' });
+    await app.until(() => voss.messages().length === 3);
   });
 });

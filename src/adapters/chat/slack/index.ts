@@ -90,7 +90,7 @@ function connectSlack(
       await adoptToken(options, installs, client.web).catch((error: unknown) =>
         log.error(errorPart(error), 'the bot token of the configuration was refused'),
       );
-      socket = await openSocket(config, take, background);
+      socket = await openSocket(config, take, background, log);
       background.run(() => discovery.look());
       timer = setInterval(() => background.run(() => discovery.look()), LOOK_EVERY_MS);
     },

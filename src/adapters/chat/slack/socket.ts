@@ -1,4 +1,5 @@
 import type { App, ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
+import { errorPart, type Log } from '../../../runtime/dispatcher.js';
 import type { Answered } from './answers.js';
 import { silentLogger } from './client.js';
 import { withinTime, type Background } from './http.js';
@@ -10,6 +11,7 @@ export async function openSocket(
   settings: SlackSettings,
   receive: (payload: Payload) => Promise<Answered>,
   background: Background,
+  log: Log,
 ): Promise<SocketModeReceiver | undefined> {
   if (settings.appToken === undefined) return undefined;
   const bolt = await import('@slack/bolt');
@@ -19,7 +21,13 @@ export async function openSocket(
     installerOptions: { clientOptions: { slackApiUrl: settings.apiUrl } },
   });
   // All that the receiver wants of an app.
-  const app: unknown = { processEvent: (event: ReceiverEvent) => process(event, receive, background) };
+  const app: unknown = {
+    processEvent: (event: ReceiverEvent) =>
+      // Not acknowledged either, and the receiver itself would say nothing of it.
+      process(event, receive, background).catch((error: unknown) =>
+        log.error({ path: 'socket', ...errorPart(error) }, 'request failed'),
+      ),
+  };
   receiver.init(app as App);
   await receiver.start();
   return receiver;
