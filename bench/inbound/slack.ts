@@ -37,7 +37,7 @@ const SIGNING_SECRET = 'bench-signing-secret';
 /** Connections, how many presses, and how often; those at which the goals are judged are measured more often. */
 const RUNS = [
   { connections: 1, events: 300, rounds: 1 },
-  { connections: 16, events: 2_000, rounds: 5 },
+  { connections: 16, events: 2_000, rounds: 9 },
   { connections: 64, events: 2_000, rounds: 1 },
 ] as const;
 const JUDGED = 16;

@@ -31,7 +31,7 @@ const PEOPLE = 1_000;
 /** Connections, how many events, and how often; those at which the goals are judged are measured more often. */
 const RUNS = [
   { connections: 1, events: 300, rounds: 1 },
-  { connections: 16, events: 2_000, rounds: 5 },
+  { connections: 16, events: 2_000, rounds: 9 },
   { connections: 64, events: 2_000, rounds: 1 },
 ] as const;
 const JUDGED = 16;
