@@ -41,8 +41,10 @@ export interface ActionTickets {
 const LONGEST = 8 * 1024;
 /** Deeds whose proof was checked lately: many press on the same card. */
 const MOST_DEEDS = 1_000;
-/** Owners whose proof was checked lately, some 400 bytes each. */
+/** Owners whose proof was checked lately, some 400 bytes each: Teams asks anew whenever a card is seen. */
 const MOST_OWNERS = 5_000;
+/** How the verbs of ballots' cards begin. */
+const BALLOTS = 'pulse-';
 
 /**
  * Creates tickets that only their holder can use: a button of another person or tenant means nothing. A ticket is in
@@ -64,17 +66,21 @@ export function createActionTickets(sealer: Pick<Sealer, 'sign' | 'isSigned'>): 
     };
   };
   const deedOf = createDeeds(sealer);
-  const ownerOf = createOwners(sealer);
+  const recent = createRecent<Owner>(MOST_OWNERS);
   return {
     forCard,
     read(written, holder) {
       if (typeof written !== 'string' || written.length > LONGEST) return undefined;
       const [, start = '', deed = '', card = ''] = TICKET.exec(written) ?? [];
-      const found = ownerOf(start, ownerPlace(holder, card));
-      const done = found && deedOf(deed, card);
+      const done = deedOf(deed, card);
       if (done === undefined) return undefined;
-      const { programme, delivery } = found as Owner;
-      return { verb: done.verb, data: done.data, programme, delivery };
+      const place = ownerPlace(holder, card);
+      const read = () => readOwner(sealer, start, place);
+      // In which order people pressed on a ballot's card is kept nowhere, not even here.
+      const owner = done.verb.startsWith(BALLOTS) ? read() : recent(`${start} ${place}`, read);
+      return (
+        owner && { verb: done.verb, data: done.data, programme: owner.programme, delivery: owner.delivery }
+      );
     },
   };
 }
@@ -85,18 +91,14 @@ const TICKET = /^([\w-]+\.[\w-]+)\.([\w-]+\.([\w-]+)\..*)$/s;
 const ownerPlace = (holder: string, card: string) => `teams-card ${card} ${holder}`;
 const deedPlace = (card: string) => `teams-deed ${card}`;
 
-/** Creates what reads whose a card is, where that is proved. Teams asks anew each time that a card is seen. */
-function createOwners(sealer: Pick<Sealer, 'isSigned'>): (start: string, place: string) => Owner | undefined {
-  const recent = createRecent<Owner>(MOST_OWNERS);
-  return (start, place) =>
-    recent(`${start} ${place}`, () => {
-      const end = start.indexOf('.');
-      const owner = start.slice(0, end);
-      if (!sealer.isSigned(owner, place, start.slice(end + 1))) return undefined;
-      const read = JSON.parse(Buffer.from(owner, 'base64url').toString()) as [string, string | null];
-      const [programme, delivery] = read;
-      return { programme, delivery: delivery ?? undefined };
-    });
+/** Whose a card is, where that is proved. */
+function readOwner(sealer: Pick<Sealer, 'isSigned'>, start: string, place: string): Owner | undefined {
+  const end = start.indexOf('.');
+  const owner = start.slice(0, end);
+  if (!sealer.isSigned(owner, place, start.slice(end + 1))) return undefined;
+  const read = JSON.parse(Buffer.from(owner, 'base64url').toString()) as [string, string | null];
+  const [programme, delivery] = read;
+  return { programme, delivery: delivery ?? undefined };
 }
 
 /** Creates what reads deeds that are of a card. */

@@ -115,6 +115,24 @@ describe('tickets of buttons', () => {
     assert.deepEqual(ticketsOf(tickets, [], owners[0]!, 'h0'), []);
   });
 
+  it('are proved once for whoever looks again, and each time on a ballot, whose holders are not kept', () => {
+    const checks = (verb: string) => {
+      let checked = 0;
+      const isSigned: typeof sealer.isSigned = (...given) => {
+        checked += 1;
+        return sealer.isSigned(...given);
+      };
+      const counting = createActionTickets({ ...sealer, isSigned });
+      const written = write(counting, { ...ticket, verb }, 'h');
+      for (let times = 0; times < 3; times += 1) assert.equal(counting.read(written, 'h')?.verb, verb);
+      assert.equal(counting.read(written, 'other'), undefined);
+      return checked;
+    };
+    // The deed once, its owner once or three times, and the stranger.
+    assert.equal(checks('snooze'), 3);
+    assert.equal(checks('pulse-answer'), 5);
+  });
+
   it('are not put together from two that one person has', () => {
     const [first = '', second = ''] = [
       ticket,
