@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../../../core/ports/outbox.js';
+import { createRecent } from '../../../runtime/recent.js';
 import type { Sealer } from '../../../runtime/sealed.js';
 
 /** What a button does, whoever gets it. */
@@ -112,17 +113,4 @@ function createDeeds(sealer: Pick<Sealer, 'isSigned'>): (deed: string, card: str
       const [verb, data] = JSON.parse(content) as [string, Deed['data']];
       return { verb, data };
     });
-}
-
-/** Creates what keeps what was read last, as many as `most`; what reads as undefined is not kept. */
-function createRecent<V>(most: number): (key: string, read: () => V | undefined) => V | undefined {
-  const kept = new Map<string, V>();
-  return (key, read) => {
-    const value = kept.get(key) ?? read();
-    if (value === undefined) return undefined;
-    kept.delete(key);
-    kept.set(key, value);
-    if (kept.size > most) kept.delete(kept.keys().next().value ?? '');
-    return value;
-  };
 }
